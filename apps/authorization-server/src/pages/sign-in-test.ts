@@ -24,7 +24,7 @@ export type SignInTestResult =
 const outcomes: Readonly<Record<LinkingDecision['kind'], (login: string) => string>> = {
   sign_in: (login) => `It would sign in as ${login}: the identity is linked.`,
   link: (login) => `It would become ${login}'s by itself, and sign in: every condition for that holds.`,
-  ask: () => 'The user would be asked to sign in the usual way, to connect an account.',
+  ask: () => 'The user would be asked to sign in with an account of here, to connect it',
   create: () => 'A new account would be made.',
   refuse: () => 'Nobody would come in: this connection makes no accounts (sign_up).',
 };
@@ -36,11 +36,18 @@ const causes: Readonly<Record<UpstreamFailure, string>> = {
   invalid_answer: 'The answer of the upstream is not good.',
 };
 
-function sentenceOf({ decision, account }: Extract<SignInTestResult, { kind: 'proved' }>): string {
+/** Which of the conditions for linking by itself does not hold, as far as the upstream has to do with it. */
+const whyAsked = ({ mapped }: Pick<UpstreamUser, 'mapped'>): string =>
+  mapped.emailVerified
+    ? 'an account has the address, and is linked by itself only if the connection is trusted (trust_email), the domain of the address is proved, the user has confirmed the address here, and the account has neither a second factor nor a role of operators'
+    : 'the upstream does not say that the address is verified, so it may be of another user';
+
+function sentenceOf({ decision, account, user }: Extract<SignInTestResult, { kind: 'proved' }>): string {
   const sentence = outcomes[decision.kind](account?.login ?? '');
   const isOut = decision.kind === 'sign_in' && account?.status !== 'active';
   const orNew = decision.kind === 'ask' && decision.mayCreate ? ' A new account is offered beside it.' : '';
-  return isOut ? `${sentence} But the account is ${account?.status ?? 'gone'}, so nobody comes in.` : sentence + orNew;
+  if (decision.kind === 'ask') return `${sentence}: ${whyAsked(user)}.${orNew}`;
+  return isOut ? `${sentence} But the account is ${account?.status ?? 'gone'}, so nobody comes in.` : sentence;
 }
 
 const textOf = (value: unknown): string => {

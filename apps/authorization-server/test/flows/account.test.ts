@@ -373,7 +373,7 @@ describe('the data', () => {
     await server.server.audit.flush();
     const page = await visitor.open('/account/activity');
     expect(dataOf(page, 'event').slice(0, 2)).toEqual(['sign_in.completed', 'sign_in.password']);
-    expect(page.body).toContain('<span class="tag bad">failed</span>');
+    expect(page.body).toContain('<h2>Wrong password</h2>');
     expect(page.body).not.toContain('token.issued');
   });
 });

@@ -45,6 +45,7 @@ describe('FED-10 a dry sign-in', () => {
     const page = await arrive(browser, await signedInUpstream(browser, await link()));
     expect(page.status).toBe(200);
     expect(page.body).toMatch(/data-outcome="ask"/u);
+    expect(page.body).toContain('to connect it: ');
     expect(page.body).toContain('The connection is disabled');
     expect(page.body).toContain(`<dd data-claim="issuer"><bdi>${federation.upstream.issuer}</bdi>`);
     expect(page.body).toMatch(/<dd data-claim="email"><bdi>alice@/u);

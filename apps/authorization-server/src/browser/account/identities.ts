@@ -17,6 +17,7 @@ import { OperationRefused } from '../../directory/operation-refused.ts';
 import { type Commit, committed } from '../../directory/operations/commit.ts';
 import { type IdentityDependencies, linkIdentity } from '../../directory/operations/identities.ts';
 import { type UnlinkDependencies, unlinkIdentity } from '../../directory/operations/unlink-identity.ts';
+import { withoutWayIn } from '../../directory/operations/ways-in.ts';
 import { together } from '../../directory/operations/work.ts';
 import { connectIdentityPage } from '../../pages/account/identities.ts';
 import { confirmPage } from '../../pages/account/security.ts';
@@ -227,7 +228,7 @@ function askRemoval(
       action: `/account/identities/${referenceOf(identity)}/remove`,
       heading: fillPlain(security.identityRemoveHeading, { name: who === undefined ? label : `${label} (${who})` }),
       consequence: security.identityRemoveConsequence,
-      submit: security.identityDisconnect,
+      submit: error?.code === 'last_way_in' ? undefined : security.identityDisconnect,
       section: 'security',
       cancelHref: listPath,
     }),
@@ -237,8 +238,17 @@ function askRemoval(
 
 async function askDisconnect(dependencies: IdentitiesDependencies, request: AccountRequest): Promise<void> {
   const identity = await namedIn(dependencies, request);
-  if (identity) askRemoval(dependencies, request, identity);
-  else leadTo(request, listPath);
+  if (!identity) {
+    leadTo(request, listPath);
+    return;
+  }
+  try {
+    await withoutWayIn(dependencies, request.account.id, { identity });
+    askRemoval(dependencies, request, identity);
+  } catch (error) {
+    if (!(error instanceof OperationRefused)) throw error;
+    askRemoval(dependencies, request, identity, formErrorOf(request.text, 'last_way_in'));
+  }
 }
 
 async function disconnect(dependencies: IdentitiesDependencies, request: AccountRequest): Promise<void> {

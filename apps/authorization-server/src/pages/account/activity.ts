@@ -30,6 +30,10 @@ function wordsOf({ events, account: { activity } }: Catalog, { event, name, ofAp
   return sentence === undefined || name === undefined ? events[event] : fill(sentence, { name });
 }
 
+/** The sentence for what failed, where there is one of its own. */
+const failureOf = ({ account: { activity } }: Catalog, { event, failed }: EventLine): string | undefined =>
+  failed ? (activity.failures as Partial<Record<EventCode, string>>)[event] : undefined;
+
 /** What happened lately: each as `li[data-event]`, newest first. */
 export function activityPage(
   options: AccountFrame & { readonly events: readonly EventLine[]; readonly nowSeconds: number },
@@ -44,7 +48,8 @@ export function activityPage(
       ...[device, address].filter((part) => part !== undefined).map((part) => html`<bdi>${part}</bdi>`),
     ];
     const words = details.flatMap((part, index) => (index === 0 ? [part] : [' · ', part]));
-    return html`<li class="row" data-event="${event}"><div><h2>${wordsOf(text, one)}${failed ? html` <span class="tag bad">${activity.failed}</span>` : ''}</h2><div class="soft">${words}</div></div></li>`;
+    const failure = failureOf(text, one);
+    return html`<li class="row" data-event="${event}"><div><h2>${failure ?? wordsOf(text, one)}${failed && failure === undefined ? html` <span class="tag bad">${activity.failed}</span>` : ''}</h2><div class="soft">${words}</div></div></li>`;
   };
   const content = html`<p class="soft">${events.length === 0 ? activity.empty : activity.explain}</p>
 ${events.length === 0 ? '' : html`<ul class="rows">${events.map(line)}</ul>`}`;

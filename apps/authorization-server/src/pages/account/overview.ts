@@ -67,10 +67,13 @@ function who({ text, name, login, email, emailVerified }: OverviewOptions): Safe
   return html`<div class="account">${initials(name)}<p>${address}<span class="soft"><bdi>${login}</bdi></span></p></div>`;
 }
 
-function advised({ text, advice }: OverviewOptions): SafeHtml {
+function advised({ text, advice, passwordChangedAtSeconds }: OverviewOptions): SafeHtml {
   const { overview } = text.account;
   if (advice === undefined) return html`<div class="success">${shield}<p>${overview.protected}</p></div>`;
-  return html`<a class="caution" id="advice" data-advice="${advice}" href="${adviceHref[advice]}">${alert}<span class="row-words"><b>${overview[advice]}</b><span>${overview[`${advice}Reason`]}</span></span>${chevron}</a>`;
+  // It speaks of the password.
+  const isOfPassword = advice === 'turnOnTwoStep' && passwordChangedAtSeconds === undefined;
+  const reason = isOfPassword ? '' : html`<span>${overview[`${advice}Reason`]}</span>`;
+  return html`<a class="caution" id="advice" data-advice="${advice}" href="${adviceHref[advice]}">${alert}<span class="row-words"><b>${overview[advice]}</b>${reason}</span>${chevron}</a>`;
 }
 
 function lastSignIns({ text, signIns, nowSeconds }: OverviewOptions): SafeHtml {

@@ -107,7 +107,8 @@ export function confirmPage(
     readonly action: string;
     readonly heading: string;
     readonly consequence: string;
-    readonly submit: string;
+    /** Undefined: it cannot be done, and the error says why. */
+    readonly submit: string | undefined;
     /** Where it belongs. */
     readonly section: AccountSection;
     /** Where `#cancel` leads. */
@@ -115,12 +116,16 @@ export function confirmPage(
   },
 ): string {
   const { csrf, text, action, heading, consequence, submit, section, cancelHref } = options;
-  const content = html`<div class="caution">${alert}<p>${consequence}</p></div>
+  const cancel = html`<a class="button quiet" id="cancel" href="${cancelHref}">${text.account.cancel}</a>`;
+  const content =
+    submit === undefined
+      ? html`<div class="actions">${cancel}</div>`
+      : html`<div class="caution">${alert}<p>${consequence}</p></div>
 <form method="post" action="${action}">
 ${hiddenInputs({ [CSRF_FIELD]: csrf })}
 <div class="actions two">
 <button class="danger" type="submit" id="submit">${submit}</button>
-<a class="button quiet" id="cancel" href="${cancelHref}">${text.account.cancel}</a>
+${cancel}
 </div>
 </form>`;
   return accountPage(options, { section, heading, content });

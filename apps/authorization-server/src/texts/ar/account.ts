@@ -189,6 +189,10 @@ export const account: Catalog['account'] = {
     explain: 'ما حدث مؤخرًا في حسابك. إذا كان هناك ما لم تفعله بنفسك، فيُرجى تغيير كلمة المرور.',
     empty: 'لا شيء بعد.',
     failed: 'فشل',
+    failures: {
+      'sign_in.password': 'كلمة مرور خاطئة',
+      'identity.linked': 'فشل ربط حساب',
+    },
     app: {
       'factor.added': 'إعداد تطبيق المصادقة',
       'factor.removed': 'إزالة تطبيق المصادقة',

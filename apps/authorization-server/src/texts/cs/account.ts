@@ -190,6 +190,10 @@ export const account: Catalog['account'] = {
     explain: 'Co se v poslední době dělo s vaším účtem. Pokud jste něco z toho nebyli vy, změňte si heslo.',
     empty: 'Zatím nic.',
     failed: 'neúspěšné',
+    failures: {
+      'sign_in.password': 'Nesprávné heslo',
+      'identity.linked': 'Propojení účtu se nezdařilo',
+    },
     app: {
       'factor.added': 'Nastavena ověřovací aplikace',
       'factor.removed': 'Odebrána ověřovací aplikace',

@@ -52,7 +52,8 @@ export const cs: Catalog = {
     connect: {
       step: 'Propojit účet',
       heading: 'Propojit {name} s vaším účtem',
-      reason: 'Přihlaste se tak, jak jste zvyklí. Potom můžete používat i {name}.',
+      reason:
+        'Přihlaste se heslem, které máte zde, ne heslem u {name}, nebo jiným obvyklým způsobem. Potom můžete používat i {name}.',
       who: 'U {name} jste {who}.',
       create: 'Ještě nemám účet',
     },

@@ -197,6 +197,10 @@ export const account: Catalog['account'] = {
     explain: 'Was rund um Ihr Konto zuletzt geschehen ist. Wenn etwas nicht von Ihnen war, ändern Sie Ihr Passwort.',
     empty: 'Noch nichts.',
     failed: 'fehlgeschlagen',
+    failures: {
+      'sign_in.password': 'Falsches Passwort',
+      'identity.linked': 'Verbinden eines Kontos fehlgeschlagen',
+    },
     app: {
       'factor.added': 'Authenticator-App eingerichtet',
       'factor.removed': 'Authenticator-App entfernt',

@@ -52,7 +52,8 @@ export const de: Catalog = {
     connect: {
       step: 'Konto verbinden',
       heading: '{name} mit Ihrem Konto verbinden',
-      reason: 'Melden Sie sich so an, wie Sie es sonst tun. Danach können Sie auch {name} verwenden.',
+      reason:
+        'Melden Sie sich mit dem Passwort an, das Sie hier haben, nicht mit dem von {name}, oder wie Sie es hier sonst tun. Danach können Sie auch {name} verwenden.',
       who: 'Bei {name} sind Sie {who}.',
       create: 'Ich habe noch kein Konto',
     },

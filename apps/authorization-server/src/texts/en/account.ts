@@ -193,6 +193,10 @@ export const account = {
     explain: 'What happened around your account lately. If something was not you, change your password.',
     empty: 'Nothing yet.',
     failed: 'failed',
+    failures: {
+      'sign_in.password': 'Wrong password',
+      'identity.linked': 'Connecting an account failed',
+    },
     app: {
       'factor.added': 'Authenticator app set up',
       'factor.removed': 'Authenticator app removed',

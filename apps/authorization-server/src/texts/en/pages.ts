@@ -60,7 +60,8 @@ export const en = {
     connect: {
       step: 'Connect your account',
       heading: 'Connect {name} to your account',
-      reason: 'Sign in the way you usually do. From then on you can use {name} too.',
+      reason:
+        'Sign in with the password that you have here, not that of {name}, or in another way you usually do. From then on you can use {name} too.',
       who: 'At {name} you are {who}.',
       create: 'I have no account yet',
     },

@@ -197,6 +197,10 @@ export const account: Catalog['account'] = {
     explain: 'Lo que ha ocurrido últimamente en su cuenta. Si algo no lo hizo usted, cambie su contraseña.',
     empty: 'Todavía nada.',
     failed: 'fallido',
+    failures: {
+      'sign_in.password': 'Contraseña incorrecta',
+      'identity.linked': 'No se pudo conectar una cuenta',
+    },
     app: {
       'factor.added': 'Aplicación de autenticación configurada',
       'factor.removed': 'Aplicación de autenticación quitada',

@@ -52,7 +52,8 @@ export const es: Catalog = {
     connect: {
       step: 'Conectar su cuenta',
       heading: 'Conectar {name} con su cuenta',
-      reason: 'Inicie sesión como lo hace siempre. Después podrá usar también {name}.',
+      reason:
+        'Inicie sesión con la contraseña que tiene aquí, no con la de {name}, o como lo hace aquí siempre. Después podrá usar también {name}.',
       who: 'En {name} usted es {who}.',
       create: 'Todavía no tengo cuenta',
     },

@@ -200,6 +200,10 @@ export const account: Catalog['account'] = {
       'Ce qui s’est passé récemment autour de votre compte. Si quelque chose ne venait pas de vous, modifiez votre mot de passe.',
     empty: 'Rien pour l’instant.',
     failed: 'échec',
+    failures: {
+      'sign_in.password': 'Mot de passe incorrect',
+      'identity.linked': 'Échec de l’association d’un compte',
+    },
     app: {
       'factor.added': 'Application d’authentification configurée',
       'factor.removed': 'Application d’authentification retirée',

@@ -52,7 +52,8 @@ export const fr: Catalog = {
     connect: {
       step: 'Associer votre compte',
       heading: 'Associer {name} à votre compte',
-      reason: 'Connectez-vous comme d’habitude. Ensuite, vous pourrez aussi utiliser {name}.',
+      reason:
+        'Connectez-vous avec le mot de passe que vous avez ici, et non celui de {name}, ou comme d’habitude ici. Ensuite, vous pourrez aussi utiliser {name}.',
       who: 'Chez {name}, vous êtes {who}.',
       create: 'Je n’ai pas encore de compte',
     },

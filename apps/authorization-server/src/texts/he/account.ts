@@ -189,6 +189,10 @@ export const account: Catalog['account'] = {
     explain: 'מה קרה לאחרונה בחשבון שלך. אם משהו מזה לא נעשה על ידך, יש לשנות את הסיסמה.',
     empty: 'עדיין אין פעילות.',
     failed: 'נכשל',
+    failures: {
+      'sign_in.password': 'סיסמה שגויה',
+      'identity.linked': 'חיבור חשבון נכשל',
+    },
     app: {
       'factor.added': 'הוגדרה אפליקציית אימות',
       'factor.removed': 'הוסרה אפליקציית אימות',

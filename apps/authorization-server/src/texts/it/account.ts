@@ -196,6 +196,10 @@ export const account: Catalog['account'] = {
     explain: 'Che cosa è successo di recente nel tuo account. Se qualcosa non viene da te, cambia la password.',
     empty: 'Ancora niente.',
     failed: 'non riuscito',
+    failures: {
+      'sign_in.password': 'Password errata',
+      'identity.linked': 'Collegamento di un account non riuscito',
+    },
     app: {
       'factor.added': 'App di autenticazione configurata',
       'factor.removed': 'App di autenticazione rimossa',

@@ -52,7 +52,8 @@ export const it: Catalog = {
     connect: {
       step: 'Collegare l’account',
       heading: 'Collegare {name} al suo account',
-      reason: 'Acceda come fa di solito. Da quel momento potrà usare anche {name}.',
+      reason:
+        'Acceda con la password che ha qui, non con quella di {name}, o come fa qui di solito. Da quel momento potrà usare anche {name}.',
       who: 'Su {name} lei è {who}.',
       create: 'Non ho ancora un account',
     },

@@ -197,6 +197,10 @@ export const account: Catalog['account'] = {
     explain: 'お客様のアカウントに関する最近の出来事です。心当たりのないものがあれば、パスワードを変更してください。',
     empty: 'まだ何もありません。',
     failed: '失敗',
+    failures: {
+      'sign_in.password': 'パスワードの誤り',
+      'identity.linked': 'アカウントの接続に失敗',
+    },
     app: {
       'factor.added': '認証アプリの設定',
       'factor.removed': '認証アプリの削除',

@@ -190,6 +190,10 @@ export const account: Catalog['account'] = {
     explain: '최근 회원님의 계정에서 일어난 일입니다. 본인이 하지 않은 일이 있으면 비밀번호를 변경하세요.',
     empty: '아직 기록이 없습니다.',
     failed: '실패',
+    failures: {
+      'sign_in.password': '잘못된 비밀번호',
+      'identity.linked': '계정 연결 실패',
+    },
     app: {
       'factor.added': '인증 앱 설정',
       'factor.removed': '인증 앱 삭제',

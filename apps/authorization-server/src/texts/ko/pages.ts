@@ -52,7 +52,8 @@ export const ko: Catalog = {
     connect: {
       step: '계정 연결',
       heading: '{name}을(를) 계정에 연결',
-      reason: '평소 방법으로 로그인하세요. 그 후에는 {name}도 사용할 수 있습니다.',
+      reason:
+        '{name}의 비밀번호가 아니라 이곳의 비밀번호 또는 이곳에서 평소에 쓰는 방법으로 로그인하세요. 그 후에는 {name}도 사용할 수 있습니다.',
       who: '{name}에서는 {who}입니다.',
       create: '아직 계정이 없습니다',
     },

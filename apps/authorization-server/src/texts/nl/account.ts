@@ -193,6 +193,10 @@ export const account: Catalog['account'] = {
     explain: 'Wat er de laatste tijd rond je account is gebeurd. Was jij iets daarvan niet? Wijzig dan je wachtwoord.',
     empty: 'Nog niets.',
     failed: 'mislukt',
+    failures: {
+      'sign_in.password': 'Onjuist wachtwoord',
+      'identity.linked': 'Koppelen van een account mislukt',
+    },
     app: {
       'factor.added': 'Authenticator-app ingesteld',
       'factor.removed': 'Authenticator-app verwijderd',

@@ -52,7 +52,8 @@ export const nl: Catalog = {
     connect: {
       step: 'Uw account koppelen',
       heading: '{name} aan uw account koppelen',
-      reason: 'Log in zoals u dat gewoonlijk doet. Daarna kunt u ook {name} gebruiken.',
+      reason:
+        'Log in met het wachtwoord dat u hier hebt, niet met dat van {name}, of zoals u dat hier gewoonlijk doet. Daarna kunt u ook {name} gebruiken.',
       who: 'Bij {name} bent u {who}.',
       create: 'Ik heb nog geen account',
     },

@@ -191,6 +191,10 @@ export const account: Catalog['account'] = {
     explain: 'Co ostatnio działo się z Twoim kontem. Jeśli to nie Ty, zmień hasło.',
     empty: 'Na razie nic.',
     failed: 'nieudane',
+    failures: {
+      'sign_in.password': 'Błędne hasło',
+      'identity.linked': 'Nie udało się połączyć konta',
+    },
     app: {
       'factor.added': 'Skonfigurowano aplikację uwierzytelniającą',
       'factor.removed': 'Usunięto aplikację uwierzytelniającą',

@@ -60,7 +60,8 @@ export const pl: Catalog = {
     connect: {
       step: 'Połącz konto',
       heading: 'Połącz {name} ze swoim kontem',
-      reason: 'Zaloguj się tak jak zwykle. Od tej chwili możesz używać także {name}.',
+      reason:
+        'Zaloguj się hasłem, które masz tutaj, a nie hasłem do {name}, albo tak jak tu zwykle. Od tej chwili możesz używać także {name}.',
       who: 'W {name} to {who}.',
       create: 'Nie mam jeszcze konta',
     },

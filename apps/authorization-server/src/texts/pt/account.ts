@@ -196,6 +196,10 @@ export const account: Catalog['account'] = {
     explain: 'O que aconteceu na sua conta recentemente. Se algo não foi feito por você, altere a sua senha.',
     empty: 'Nada ainda.',
     failed: 'falhou',
+    failures: {
+      'sign_in.password': 'Senha incorreta',
+      'identity.linked': 'Falha ao conectar uma conta',
+    },
     app: {
       'factor.added': 'App autenticador configurado',
       'factor.removed': 'App autenticador removido',

@@ -52,7 +52,8 @@ export const pt: Catalog = {
     connect: {
       step: 'Ligar a sua conta',
       heading: 'Ligar {name} à sua conta',
-      reason: 'Entre como costuma fazer. A partir daí pode usar também {name}.',
+      reason:
+        'Entre com a senha que tem aqui, não com a de {name}, ou como costuma fazer aqui. A partir daí pode usar também {name}.',
       who: 'Em {name} é {who}.',
       create: 'Ainda não tenho conta',
     },

@@ -196,6 +196,10 @@ export const account: Catalog['account'] = {
     explain: 'Hesabınızda son zamanlarda olanlar. Bir şeyi siz yapmadıysanız şifrenizi değiştirin.',
     empty: 'Henüz bir şey yok.',
     failed: 'başarısız',
+    failures: {
+      'sign_in.password': 'Yanlış şifre',
+      'identity.linked': 'Hesap bağlanamadı',
+    },
     app: {
       'factor.added': 'Kimlik doğrulama uygulaması kuruldu',
       'factor.removed': 'Kimlik doğrulama uygulaması kaldırıldı',

@@ -52,7 +52,8 @@ export const tr: Catalog = {
     connect: {
       step: 'Hesabınızı bağlayın',
       heading: '{name} hesabınıza bağlansın',
-      reason: 'Her zamanki gibi oturum açın. Bundan sonra {name} de kullanabilirsiniz.',
+      reason:
+        '{name} şifrenizle değil, buradaki şifrenizle veya burada her zaman yaptığınız gibi oturum açın. Bundan sonra {name} de kullanabilirsiniz.',
       who: '{name} tarafında: {who}.',
       create: 'Henüz hesabım yok',
     },

@@ -189,6 +189,10 @@ export const account: Catalog['account'] = {
     explain: '您的账号最近发生的事情。如果有不是您本人的操作，请更改密码。',
     empty: '暂无记录。',
     failed: '失败',
+    failures: {
+      'sign_in.password': '密码错误',
+      'identity.linked': '关联账号失败',
+    },
     app: {
       'factor.added': '已设置身份验证器应用',
       'factor.removed': '已移除身份验证器应用',

@@ -52,7 +52,7 @@ export const zhHans: Catalog = {
     connect: {
       step: '关联账户',
       heading: '将 {name} 关联到您的账户',
-      reason: '请按平常的方式登录。之后您也可以使用 {name}。',
+      reason: '请用您在这里的密码（不是 {name} 的密码），或按您在这里平常的方式登录。之后您也可以使用 {name}。',
       who: '您在 {name} 的身份是 {who}。',
       create: '我还没有账户',
     },

@@ -189,6 +189,10 @@ export const account: Catalog['account'] = {
     explain: '您的帳號最近發生的事情。如果有不是您本人的操作，請變更密碼。',
     empty: '目前沒有紀錄。',
     failed: '失敗',
+    failures: {
+      'sign_in.password': '密碼錯誤',
+      'identity.linked': '連結帳號失敗',
+    },
     app: {
       'factor.added': '已設定驗證器應用程式',
       'factor.removed': '已移除驗證器應用程式',

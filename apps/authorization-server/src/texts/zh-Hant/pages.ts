@@ -52,7 +52,7 @@ export const zhHant: Catalog = {
     connect: {
       step: '連結帳戶',
       heading: '將 {name} 連結到您的帳戶',
-      reason: '請照平常的方式登入。之後您也可以使用 {name}。',
+      reason: '請用您在這裡的密碼（不是 {name} 的密碼），或照您在這裡平常的方式登入。之後您也可以使用 {name}。',
       who: '您在 {name} 的身分是 {who}。',
       create: '我還沒有帳戶',
     },

@@ -4,7 +4,6 @@ import { fillPlain } from '@gatehouse/html';
 import { html, type SafeHtml } from '@gatehouse/http';
 import { type ChangeOptions, change } from '../../change.ts';
 import { badge } from '../../pages/facts.ts';
-import { when } from '../../pages/when.ts';
 import { connections as texts } from '../../texts/connections.ts';
 import type { ConsolePage, Visit } from '../../visit.ts';
 import { adviceIn } from './advice.ts';
@@ -60,10 +59,10 @@ const offered = act('sign-in-test', (visit, words) => ({
   title: words.signInTest,
   send: (header) => visit.api.POST(`${path}/sign-in-test`, { params: { path: named(visit), header } }),
   preview: false,
-  done: ({ url, expires_at: until }) => ({
+  done: ({ url }) => ({
     title: words.signInTest,
     crumbs: crumbs(visit),
-    body: html`<p class="intro">${words.signInText}</p><p>${words.until} ${when(visit, until)}</p><div class="actions"><a class="button" id="go" href="${url}" target="_blank" rel="noopener noreferrer">${words.open}</a></div>${back(visit)}`,
+    body: html`<p class="intro">${words.signInText}</p><p>${words.worksOnce}</p><div class="actions"><a class="button" id="go" href="${url}" target="_blank" rel="noopener noreferrer">${words.open}</a><a class="button quiet" id="done" href="${addressOf(nameOf(visit))}">${words.back}</a></div>`,
   }),
 }));
 

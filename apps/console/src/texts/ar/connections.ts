@@ -40,7 +40,7 @@ export const connections: Sentences<typeof en> = {
   passed: 'كل شيء سليم في {name}',
   failed: 'هناك خلل في {name}',
   open: 'افتح تسجيل الدخول',
-  until: 'يصلح الرابط مرة واحدة، حتى',
+  worksOnce: 'يصلح الرابط مرة واحدة ولمدة 10 دقائق.',
   back: 'العودة إلى الاتصال',
   results: {
     ok: 'سليم',

@@ -43,7 +43,7 @@ export const connections: Sentences<typeof en> = {
   passed: 'Mit {name} ist alles in Ordnung',
   failed: 'Mit {name} stimmt etwas nicht',
   open: 'Anmeldung öffnen',
-  until: 'Der Link gilt einmal, bis',
+  worksOnce: 'Der Link gilt einmal und 10 Minuten lang.',
   back: 'Zurück zur Verbindung',
   results: {
     ok: 'gut',

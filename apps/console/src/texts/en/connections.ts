@@ -39,7 +39,7 @@ export const connections = {
   passed: 'All is well with {name}',
   failed: 'Something is at fault with {name}',
   open: 'Open the sign-in',
-  until: 'The link counts once, until',
+  worksOnce: 'The link works once, for 10 minutes.',
   back: 'Back to the connection',
   results: {
     ok: 'ok',

@@ -43,7 +43,7 @@ export const connections: Sentences<typeof en> = {
   passed: 'Todo está bien en {name}',
   failed: 'Algo falla en {name}',
   open: 'Abrir el inicio de sesión',
-  until: 'El enlace vale una vez, hasta',
+  worksOnce: 'El enlace vale una vez, durante 10 minutos.',
   back: 'Volver a la conexión',
   results: {
     ok: 'bien',

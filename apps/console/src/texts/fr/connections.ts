@@ -44,7 +44,7 @@ export const connections: Sentences<typeof en> = {
   passed: 'Tout va bien pour {name}',
   failed: 'Quelque chose ne va pas pour {name}',
   open: 'Ouvrir la connexion',
-  until: 'Le lien sert une fois, jusqu’au',
+  worksOnce: 'Le lien sert une fois, pendant 10 minutes.',
   back: 'Retour à la connexion',
   results: {
     ok: 'bon',

@@ -44,7 +44,7 @@ export const connections: Sentences<typeof en> = {
   passed: '{name} はすべて正常です',
   failed: '{name} に問題があります',
   open: 'サインインを開く',
-  until: 'リンクは一度だけ使えます。期限:',
+  worksOnce: 'リンクは 10 分間、一度だけ使えます。',
   back: '接続に戻る',
   results: {
     ok: '良好',
