@@ -46,6 +46,8 @@ const page: RequestListener = (_request, response) =>
     .writeHead(200, { 'content-type': 'text/html' })
     .end('<!doctype html><title>Sign in to the Wi-Fi</title>');
 const broken: RequestListener = (_request, response) => void response.writeHead(503).end();
+const noJson: RequestListener = (_request, response) =>
+  void response.writeHead(200, { 'content-type': 'application/json' }).end('opaque-token-of-somebody');
 const elsewhere: RequestListener = (_request, response) =>
   void response.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data' }).end();
 const without = (name: string) => (claims: Record<string, unknown>) => ({ ...claims, [name]: undefined });
@@ -115,6 +117,12 @@ const answers: readonly Case[] = [
   ['the nonce of another browser', withClaims({ nonce: 'of-another-browser' }), 'invalid_answer', /nonce/u],
   ['no subject', { claims: without('sub') }, 'invalid_answer', /sub/u],
   ['a subject that is no text', withClaims({ sub: 7 }), 'invalid_answer', /sub/u],
+  [
+    'no JSON: what it is instead may be a token, so no part of it is recorded',
+    { instead: { token: noJson } },
+    'invalid_answer',
+    /^the answer of the upstream is not good: failed to parse "response" body as JSON$/u,
+  ],
   ['no ID token', { token: without('id_token') }, 'invalid_answer', /id_token/u],
   [
     'the issuer of another provider in the answer',
@@ -389,6 +397,20 @@ describe('FED-04: two connections', () => {
       expect(next instanceof URL ? next.href : errorOf(next.answer.body)).toBe('upstream_invalid_answer');
       expect(asked.filter((place) => place === 'token')).toHaveLength(before);
     }
+  });
+});
+
+describe('a callback of a connection that nobody declared', () => {
+  it('is recorded without its name, which anybody can choose', async () => {
+    const back = await backFrom('honest');
+    const name = 'n'.repeat(3000);
+    const mixed = new URL(back.href.replace('/federation/honest/', `/federation/${name}/`));
+    const first = await browser.get(mixed.href);
+    const answer = await browser.get(new URL(first.location, mixed.origin).href);
+    expect([answer.status, errorOf(answer.body)]).toEqual([400, 'upstream_answer_unexpected']);
+    const [last] = await server.audited({ type: 'sign_in.upstream' });
+    expect(last?.data).toMatchObject({ reason: 'answer_unexpected' });
+    expect(last?.data).not.toHaveProperty('target');
   });
 });
 

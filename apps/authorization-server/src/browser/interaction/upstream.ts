@@ -130,11 +130,11 @@ export const upstreamError = (
 ): FormError =>
   formErrorOf(text, `upstream_${why}`, 0, typeof connection === 'string' ? connection : labelOf(connection, text));
 
-/** For operators. The user sees what it means, and nothing of the details. */
+/** For operators. The user sees what it means, and nothing of the details. @param connection undefined: nobody declared it */
 function note(
   { audit }: UpstreamFormDependencies,
   { request, client }: Interaction,
-  { name }: Pick<Connection, 'name'>,
+  connection: Pick<Connection, 'name'> | undefined,
   { failure, message }: { readonly failure: UpstreamFailed['failure'] | 'answer_unexpected'; readonly message: string },
   issuer?: string,
 ): void {
@@ -144,7 +144,7 @@ function note(
     reason: failure,
     explanation: message,
     clientId: client.clientId,
-    target: { type: 'connection', id: name },
+    ...(connection && { target: { type: 'connection', id: connection.name } }),
     issuer,
   });
 }
@@ -162,7 +162,7 @@ export const upstreamAnswered =
     const state = answer.get('state') ?? '';
     // An older tab, the back button, another connection's answer, or somebody else's: what is under way goes on.
     if (!request || request.connection !== name || !isSameState(state, request.state)) {
-      note(dependencies, interaction, { name }, unexpected);
+      note(dependencies, interaction, dependencies.connections.find(name), unexpected);
       throw new HttpError(400, 'upstream_answer_unexpected', unexpected.message);
     }
     const failed = (why: UpstreamNotice['why']): Advanced => ({
