@@ -16,8 +16,8 @@ export interface UnitMessage {
   readonly deadline: number;
 }
 
-/** Sent instead of a unit to end the thread after what was queued before. */
-export type WriterMessage = UnitMessage | 'close';
+/** Units that were gathered, or `close` to end the thread after what was queued before. */
+export type WriterMessage = readonly UnitMessage[] | 'close';
 
 /** One answer for each unit of a batch; `ready` once, when the thread listens. */
 export type WriterAnswer = 'ready' | readonly { readonly id: number; readonly outcome: Outcome }[];
@@ -59,7 +59,7 @@ function work(port: NonNullable<typeof parentPort>, options: SqliteConnectionOpt
     const batch: UnitMessage[] = [];
     let message: WriterMessage | undefined = first;
     while (message !== undefined && message !== 'close') {
-      batch.push(message);
+      batch.push(...message);
       message =
         batch.length < BATCH_LIMIT ? (receiveMessageOnPort(port)?.message as WriterMessage | undefined) : undefined;
     }

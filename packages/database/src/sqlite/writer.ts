@@ -54,12 +54,14 @@ export function inlineWriter(connection: SqliteConnection): Writer {
 }
 
 /**
- * Hands units to the writer thread and waits at most `timeoutMs` for each answer.
+ * Hands units to the writer thread and waits at most `timeoutMs` for each answer. The units of one turn of the event loop go together:
+ * they cost one message, one transaction and one sync.
  * A unit whose answer came too late may have been written: the outcome is unknown.
  */
 export function threadedWriter(options: { path: string; busyTimeoutMs: number; timeoutMs: number }): Writer {
   const { path, busyTimeoutMs, timeoutMs } = options;
   const waiting = new Map<number, Waiting>();
+  let gathered: UnitMessage[] = [];
   let nextId = 0;
   let worker: Worker | undefined;
   let closed = false;
@@ -102,11 +104,17 @@ export function threadedWriter(options: { path: string; busyTimeoutMs: number; t
     return thread;
   };
 
+  const flush = (): void => {
+    if (gathered.length === 0) return;
+    worker ??= start();
+    worker.ref();
+    send(worker, gathered);
+    gathered = [];
+  };
+
   return {
     execute(unit) {
       if (closed) return Promise.reject(new StorageUnavailableError('it is closed'));
-      worker ??= start();
-      const thread = worker;
       const id = nextId++;
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
@@ -115,9 +123,8 @@ export function threadedWriter(options: { path: string; busyTimeoutMs: number; t
           );
         }, timeoutMs);
         waiting.set(id, { unit, timer, resolve, reject });
-        thread.ref();
-        const message: UnitMessage = { id, unit, deadline: Date.now() + timeoutMs };
-        send(thread, message);
+        gathered.push({ id, unit, deadline: Date.now() + timeoutMs });
+        if (gathered.length === 1) setImmediate(flush);
       });
     },
     async ready() {
@@ -130,6 +137,7 @@ export function threadedWriter(options: { path: string; busyTimeoutMs: number; t
     async close() {
       if (closed) return;
       closed = true;
+      flush();
       const thread = worker;
       if (!thread) return;
       const ended = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
