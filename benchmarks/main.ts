@@ -1,9 +1,11 @@
 /**
  * Owns the benchmarks: `npm run -s bench -- [NAME…] [--json] [--seconds N]`; `admin` stands for all `admin-…`. A scenario measures the real programs and,
  * in the same call and in turns, what it compares them with; only the ratio travels from machine to machine.
+ * Two are commands of their own: `guard [--keep]`.
  */
 import { globSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { guard } from './regressions/guard.ts';
 import { keepResult, type Outcome, outcomeOf, tableOf } from './report.ts';
 import type { BenchmarkContext, Round, Scenario, Stoppable } from './scenario.ts';
 
@@ -40,8 +42,13 @@ async function measure(scenario: Scenario, seconds: number): Promise<Outcome> {
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, seconds: { type: 'string', default: '5' } },
+    options: {
+      json: { type: 'boolean', default: false },
+      seconds: { type: 'string', default: '5' },
+      keep: { type: 'boolean', default: false },
+    },
   });
+  if (positionals.join() === 'guard') return await guard({ keep: values.keep });
   const seconds = Number(values.seconds);
   const known = await scenarios();
   const isNamed = (scenario: Scenario, name: string) =>

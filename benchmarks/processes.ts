@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -30,7 +30,9 @@ export function spawnServer(
 ): MeasuredServer & { said(): string; over(): boolean } {
   const log = join(tmpdir(), `gatehouse-bench-${randomUUID()}.log`);
   const output = openSync(log, 'w', 0o600);
-  const command = canPin() && place === 'first core' ? ['taskset', '-c', '0', process.execPath] : [process.execPath];
+  const cores = place === 'first core' ? '0' : `0-${cpus().length - 1}`;
+  // Said for every place: without it a child would stay with this process, off the first core.
+  const command = canPin() ? ['taskset', '-c', cores, process.execPath] : [process.execPath];
   const child = spawn(command[0]!, [...command.slice(1), join(ROOT, entry)], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },

@@ -29,7 +29,9 @@ export function freshAgainst(name: string, verifier: string, against: string): S
 }
 
 /** An issuer in this process, and a token of ordinary size. */
-export async function issuing(context: BenchmarkContext): Promise<{ issuer: string; token: string }> {
+export async function issuing(
+  context: Pick<BenchmarkContext, 'stopAtEnd'>,
+): Promise<{ issuer: string; token: string }> {
   const issuer = await createTestIssuer({ audience: RESOURCE });
   context.stopAtEnd({ stop: () => issuer.close() });
   const claims = { department: 'Finance', roles: ['accountant', 'user'] };
