@@ -5,7 +5,8 @@ if (!process.features.typescript) {
 }
 
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/packages/testkit/src/in-process/environment.ts',
+  runtime: '<rootDir>/packages/testkit/src/in-process/runtime.ts',
   transform: {},
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
