@@ -112,7 +112,9 @@ function refusalOf(error: unknown): HttpError {
   if (error instanceof HttpError) return error;
   const { status, expose } = (error ?? {}) as { status?: unknown; expose?: unknown };
   if ((error as Error | undefined)?.name === 'URIError') return malformed(400);
-  return typeof status === 'number' && status >= 400 && status < 500 && expose === true ? malformed(status) : UNKNOWN;
+  // `expose` is about the error's own message, which is never shown; for a file that is missing it is false.
+  const isRefusal = typeof status === 'number' && status >= 400 && status < 500 && typeof expose === 'boolean';
+  return isRefusal ? malformed(status) : UNKNOWN;
 }
 
 function malformed(status: number): HttpError {
