@@ -72,11 +72,15 @@ export async function startResourceServer(
 }
 
 /** A server of `benchmarks/servers/`, ready. */
-export async function startReference(name: string, env: Record<string, string> = {}): Promise<MeasuredProgram> {
+export async function startReference(
+  name: string,
+  env: Record<string, string> = {},
+  place?: Place,
+): Promise<MeasuredProgram> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const startedAt = performance.now();
-  const server = spawnServer(`benchmarks/servers/${name}.ts`, { PORT: String(port), ...env });
+  const server = spawnServer(`benchmarks/servers/${name}.ts`, { PORT: String(port), ...env }, place);
   await waitUntilReady(server, origin);
   return {
     server,

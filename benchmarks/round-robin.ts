@@ -1,4 +1,4 @@
-import type { BenchmarkContext, Prepared, Run } from './scenario.ts';
+import type { BenchmarkContext, Prepared, Round, Run } from './scenario.ts';
 
 /** Seconds of one burst, and how many bursts there are at most. */
 const BURST_SECONDS = 1;
@@ -21,24 +21,30 @@ async function warmUp(name: string, measure: Measure): Promise<void> {
   }
 }
 
-/** Warms both up, then measures them one right after the other; who is first changes from round to round. */
+/**
+ * Warms all up, then measures them one right after the other; who is first changes from round to round.
+ * @param limit what the subject cannot do better than
+ */
 export async function roundRobin(
   subject: Measure,
   reference: Measure,
   { seconds, say }: BenchmarkContext,
+  limit?: Measure,
 ): Promise<Prepared> {
   say('warming up');
   await warmUp('subject', subject);
   await warmUp('reference', reference);
+  if (limit) await warmUp('limit', limit);
+  const withLimit = async (): Promise<Pick<Round, 'limit'>> => (limit ? { limit: await limit(seconds) } : {});
   return {
     async round(index) {
       say(`round ${index + 1}`);
       if (index % 2 === 0) {
         const first = await subject(seconds);
-        return { subject: first, reference: await reference(seconds) };
+        return { subject: first, ...(await withLimit()), reference: await reference(seconds) };
       }
       const first = await reference(seconds);
-      return { subject: await subject(seconds), reference: first };
+      return { ...(await withLimit()), subject: await subject(seconds), reference: first };
     },
   };
 }

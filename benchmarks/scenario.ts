@@ -14,6 +14,8 @@ export interface Run {
 export interface Round {
   readonly subject: Run;
   readonly reference: Run;
+  /** What the subject cannot do better than, where the scenario measures that too. */
+  readonly limit?: Run;
 }
 
 /** A scenario whose servers run and are warm. */
@@ -43,6 +45,8 @@ export interface Scenario {
   readonly unit: string;
   /** What `ratio` compares with, in words. */
   readonly against: string;
+  /** What `ofLimit` compares with, in words. */
+  readonly limit?: string;
   readonly rounds: number;
   /**
    * Compare what a second of CPU time gives, not a second on the clock. Right where a server only computes: it is the
