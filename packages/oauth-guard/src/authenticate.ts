@@ -156,15 +156,23 @@ class Authentication {
 
   /** Whom the token was issued for. */
   #principal(token: string): Eventually<Principal | Refusal> {
-    const { remembered, introspection, jwtRules, time } = this.#dependencies;
+    const { remembered, jwtRules, time } = this.#dependencies;
     const known = remembered?.get(token);
     if (known !== undefined) {
       this.#source = 'remembered';
       return known;
     }
-    if (looksLikeJws(token)) {
-      return andThen(verifyJwt(token, jwtRules, time.now() / 1000), (jwt) => this.#rememberVerified(token, jwt));
-    }
+    return andThen(verifyJwt(token, jwtRules, time.now() / 1000), (jwt) =>
+      // Going over 800 characters costs time, so that is left to tokens that could not be read.
+      jwt instanceof Refusal && jwt.code === 'malformed_token' && !looksLikeJws(token)
+        ? this.#introspected(token)
+        : this.#rememberVerified(token, jwt),
+    );
+  }
+
+  /** Whom an opaque token was issued for. */
+  #introspected(token: string): Eventually<Principal | Refusal> {
+    const { introspection, jwtRules } = this.#dependencies;
     if (!isToken68(token)) return refuse('malformed_authorization');
     if (introspection === undefined) return refuse(token.includes('.') ? 'malformed_token' : 'opaque_token');
     const { introspector, cacheSeconds } = introspection;

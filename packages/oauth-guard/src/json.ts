@@ -73,10 +73,8 @@ function keptMembers(value: object): number {
     for (const item of value) if (typeof item === 'object' && item !== null) members += keptMembers(item);
     return members;
   }
-  for (const [name, item] of Object.entries(value)) {
-    if (name === '__proto__') return Number.NaN;
-    members += 1;
-    if (typeof item === 'object' && item !== null) members += keptMembers(item);
-  }
-  return members;
+  if (Object.hasOwn(value, '__proto__')) return Number.NaN;
+  const items: unknown[] = Object.values(value);
+  for (const item of items) if (typeof item === 'object' && item !== null) members += keptMembers(item);
+  return members + items.length;
 }

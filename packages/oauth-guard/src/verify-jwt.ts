@@ -10,7 +10,7 @@ import { type Confirmations, confirmationOf } from './confirmation.ts';
 import { shown } from './detail.ts';
 import { isSameButForSlash } from './discovery.ts';
 import { andThen, type Eventually } from './eventually.ts';
-import { type CompactJws, hasUnsupportedHeader, splitCompactJws } from './jws.ts';
+import { type CompactJws, hasUnsupportedHeader, parseCompactJws } from './jws.ts';
 import type { IssuerKeys } from './keys.ts';
 import type { Misfits } from './misfits.ts';
 import type { AccessTokenClaims } from './principal.ts';
@@ -56,7 +56,6 @@ const MAX_KNOWN_HEADERS = 100;
 /**
  * Verifies a JWT access token. Never throws and never rejects.
  *
- * @param token one that looks like a compact JWS
  * @param nowSeconds wall time in seconds since the epoch
  * @returns the claims or a refusal; a promise of these only when the issuer must be asked for a key
  */
@@ -65,7 +64,7 @@ export function verifyJwt(
   rules: JwtRules,
   nowSeconds: number,
 ): VerifiedJwt | Refusal | Promise<VerifiedJwt | Refusal> {
-  const jws = splitCompactJws(token, rules.knownHeaders);
+  const jws = parseCompactJws(token, rules.knownHeaders);
   if (jws === undefined) return refuse('malformed_token');
   if (hasUnsupportedHeader(jws.header)) return refuse('unsupported_header');
   const { iss } = jws.payload;
