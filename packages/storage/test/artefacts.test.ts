@@ -48,7 +48,7 @@ describe('artefacts', () => {
       ]);
       now += 2000;
       await commit([writes.upsert({ model: 'Session', id: newer, payload: { n: 5 }, uid: 'u' })]);
-      const kin = await artefacts.findWithKin('RefreshToken', token);
+      const kin = await artefacts.findWithKin('token', token);
       expect(kin.artefact).toEqual(await artefacts.find('RefreshToken', token));
       expect(kin.grant).toEqual(await artefacts.find('Grant', grant));
       expect(kin.session?.payload).toEqual({ n: 5 });
@@ -56,11 +56,11 @@ describe('artefacts', () => {
         writes.destroy({ model: 'Grant', id: grant }),
         writes.destroyByUid({ model: 'Session', uid: 'u' }),
       ]);
-      expect(Object.keys(await artefacts.findWithKin('RefreshToken', token))).toEqual(['artefact']);
-      expect(await artefacts.findWithKin('RefreshToken', newId())).toEqual({});
+      expect(Object.keys(await artefacts.findWithKin('token', token))).toEqual(['artefact']);
+      expect(await artefacts.findWithKin('token', newId())).toEqual({});
       const alone = newId();
       await commit([writes.upsert({ model: 'RefreshToken', id: alone, payload: {} })]);
-      expect(Object.keys(await artefacts.findWithKin('RefreshToken', alone))).toEqual(['artefact']);
+      expect(Object.keys(await artefacts.findWithKin('token', alone))).toEqual(['artefact']);
     });
 
     it('AS-03: consumes once; the loser learns the grant and writes nothing', async () => {

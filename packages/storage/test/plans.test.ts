@@ -25,7 +25,8 @@ async function asked(dialect: Dialect): Promise<{ name: string; sql: string; par
   const store = artefactStore(storeContext(driver, createSealer([Buffer.alloc(32)]), Date.now));
   const { writes } = store;
   await store.find('RefreshToken', 'x');
-  await store.findWithKin('RefreshToken', 'x');
+  await store.findWithKin('code', 'x');
+  await store.findWithKin('token', 'x');
   await store.findByUid('Session', 'u');
   await store.findByUserCode('DeviceCode', 'c');
   await store.listByAccount('a');

@@ -21,9 +21,10 @@ export interface ArtefactStore {
   find(model: string, id: string): Promise<Artefact | undefined>;
   /**
    * The artefact with its kin, in one read: its grant and the session it is bound to, which every use of a code or
-   * refresh token asks for next. They are found by the `grantId` and `uid` that all three were saved with.
+   * token asks for next. They are found by the `grantId` and `uid` that all three were saved with.
+   * @param kind a token is found whatever its model is, since the token itself does not tell
    */
-  findWithKin(model: string, id: string): Promise<ArtefactKin>;
+  findWithKin(kind: KinKind, id: string): Promise<ArtefactKin>;
   findByKey(name: ArtefactName): Promise<Artefact | undefined>;
   /** The newest of the model with that uid: a uid is not unique. */
   findByUid(model: string, uid: string): Promise<Artefact | undefined>;
@@ -41,6 +42,14 @@ export interface ArtefactPageOptions extends PageOptions {
   readonly accountId: string;
   readonly model: string;
 }
+
+/** A code, or a token of any of the models that are sent as one. */
+export type KinKind = keyof typeof modelsWithKin;
+
+const modelsWithKin = {
+  code: ['AuthorizationCode'],
+  token: ['AccessToken', 'ClientCredentials', 'RefreshToken'],
+} as const;
 
 /** An artefact and what it depends on; what is absent was not found. */
 export interface ArtefactKin {
@@ -83,14 +92,17 @@ export function artefactStore(context: StoreContext<ArtefactsTables>): ArtefactS
   const byUid = shape<{ model: string; uid: Uint8Array } & Alive>((v) =>
     alive(v).where('uid', '=', v.uid).where('model', '=', v.model).orderBy('written_at_ms', 'desc').limit(sql.lit(1)),
   );
-  const byIdWithKin = shape<{ model: string; id: Uint8Array } & Alive>((v) => {
-    const named = db.selectFrom('artefacts').where('model', '=', v.model).where('id', '=', v.id);
-    return alive(v)
-      .where('model', '=', v.model)
-      .where('id', '=', v.id)
-      .unionAll(alive(v).where('model', '=', sql.lit('Grant')).where('grant_id', '=', named.select('grant_id')))
-      .unionAll(alive(v).where('model', '=', sql.lit('Session')).where('uid', '=', named.select('uid')));
-  });
+  const withKin = (kind: KinKind) =>
+    shape<{ id: Uint8Array } & Alive>((v) => {
+      const models = modelsWithKin[kind].map((model) => sql.lit(model));
+      const named = db.selectFrom('artefacts').where('model', 'in', models).where('id', '=', v.id).limit(sql.lit(1));
+      return alive(v)
+        .where('model', 'in', models)
+        .where('id', '=', v.id)
+        .unionAll(alive(v).where('model', '=', sql.lit('Grant')).where('grant_id', '=', named.select('grant_id')))
+        .unionAll(alive(v).where('model', '=', sql.lit('Session')).where('uid', '=', named.select('uid')));
+    });
+  const byIdWithKin = { code: withKin('code'), token: withKin('token') };
   const byUserCode = shape<{ model: string; user_code: Uint8Array } & Alive>((v) =>
     alive(v)
       .where('user_code', '=', v.user_code)
@@ -117,15 +129,14 @@ export function artefactStore(context: StoreContext<ArtefactsTables>): ArtefactS
 
   return {
     find: (model, id) => first(byId({ model, id: digest(id), since: since() })),
-    async findWithKin(model, id) {
-      const key = digest(id);
-      const rows = await read(byIdWithKin({ model, id: key, since: since() }));
+    async findWithKin(kind, id) {
+      const rows = await read(byIdWithKin[kind]({ id: digest(id), since: since() }));
       const found = rows.map((row) => toArtefact(sealer, row));
-      const newest = (of: string) =>
+      const newest = (models: readonly string[]) =>
         found
-          .filter((entry) => entry.model === of)
+          .filter(({ model }) => models.includes(model))
           .reduce<Artefact | undefined>((a, b) => (a && a.writtenAtSeconds >= b.writtenAtSeconds ? a : b), undefined);
-      const [artefact, grant, session] = [newest(model), newest('Grant'), newest('Session')];
+      const [artefact, grant, session] = [newest(modelsWithKin[kind]), newest(['Grant']), newest(['Session'])];
       return { ...(artefact && { artefact }), ...(grant && { grant }), ...(session && { session }) };
     },
     findByKey: (name) => first(byId({ model: name.model, id: rowId(name), since: since() })),

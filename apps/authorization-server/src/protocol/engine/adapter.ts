@@ -1,5 +1,5 @@
 /** oidc-provider's adapter over our stores: every artefact it keeps goes through here, and every write through a unit of work. */
-import type { Storage, Write } from '@gatehouse/storage';
+import type { KinKind, Storage, Write } from '@gatehouse/storage';
 import type { Adapter } from 'oidc-provider';
 import { currentUnit, noticing, type Payload, type UnitOfWork } from './unit-of-work.ts';
 
@@ -23,8 +23,13 @@ export interface ArtefactAdapter extends Adapter {
   once(id: string, expiresAtSeconds: number): Promise<void>;
 }
 
-/** Models that are used up together with a look at their grant and session. */
-const withKin = new Set(['AuthorizationCode', 'RefreshToken']);
+/** Models that are used together with a look at their grant and session. */
+const withKin: ReadonlyMap<string, KinKind> = new Map([
+  ['AuthorizationCode', 'code'],
+  ['AccessToken', 'token'],
+  ['ClientCredentials', 'token'],
+  ['RefreshToken', 'token'],
+]);
 
 function artefactAdapter(model: string, { storage, clock }: AdapterDependencies): ArtefactAdapter {
   const { artefacts } = storage;
@@ -45,10 +50,14 @@ function artefactAdapter(model: string, { storage, clock }: AdapterDependencies)
     found &&
     (found.consumedAtSeconds === undefined ? found.payload : { ...found.payload, consumed: found.consumedAtSeconds });
 
-  /** One read for what every use of a code or refresh token asks for, one after the other. */
-  const findWithKin = async (unit: UnitOfWork, id: string): Promise<Payload> => {
-    const { artefact, grant, session } = await noticing(() => artefacts.findWithKin(model, id));
-    const { grantId, sessionUid } = artefact?.payload ?? {};
+  /** One read for what every use of a code or token asks for, one after the other. */
+  const findWithKin = async (unit: UnitOfWork, kind: KinKind, id: string): Promise<Payload> => {
+    // Introspection looks for its token among all models at once.
+    const { artefact, grant, session } = await unit.together(`${kind}:${id}`, () =>
+      noticing(() => artefacts.findWithKin(kind, id)),
+    );
+    if (artefact?.model !== model) return undefined;
+    const { grantId, sessionUid } = artefact.payload;
     if (typeof grantId === 'string') unit.see('Grant', grantId, payloadOf(grant));
     if (typeof sessionUid === 'string') unit.see('Session', `uid:${sessionUid}`, payloadOf(session));
     return payloadOf(artefact);
@@ -73,10 +82,9 @@ function artefactAdapter(model: string, { storage, clock }: AdapterDependencies)
       const unit = currentUnit();
       const seen = unit?.seen(model, id);
       if (seen?.has) return seen.payload;
+      const kind = withKin.get(model);
       const payload =
-        unit && withKin.has(model)
-          ? await findWithKin(unit, id)
-          : payloadOf(await noticing(() => artefacts.find(model, id)));
+        unit && kind ? await findWithKin(unit, kind, id) : payloadOf(await noticing(() => artefacts.find(model, id)));
       unit?.see(model, id, payload);
       return payload;
     },

@@ -6,6 +6,7 @@ import { errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
 import als from 'oidc-provider/lib/helpers/als.js';
 import Router from 'oidc-provider/lib/helpers/router.js';
 import { answerOnPage } from './answer-on-page.ts';
+import { bearerSteps } from './bearer-steps.ts';
 import { noScopeForUser } from './missing-roles.ts';
 
 export type Middleware = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => unknown;
@@ -158,6 +159,8 @@ function replacementOf(route: string, step: Middleware): Middleware {
       return checking(ctx, next);
     };
   }
+  const bearer = route === 'userinfo' && Object.hasOwn(bearerSteps, step.name) ? bearerSteps[step.name] : undefined;
+  if (bearer) return bearer(step);
   if (route === 'end_session' && step.name === 'generateXsrf') return leaveSignedOut(step);
   if (step.name === 'interactions') return explainDenial(step);
   if (route === 'resume' && step.name === 'resumeAction') return recheckForErrors(step);

@@ -23,13 +23,13 @@ declare module 'oidc-provider/lib/helpers/router.js' {
   }
 }
 declare module 'oidc-provider/lib/helpers/weak_cache.js' {
-  import type { KoaContextWithOIDC } from 'oidc-provider';
+  import type { FindAccount, KoaContextWithOIDC } from 'oidc-provider';
 
   type ResponseMode = (ctx: KoaContextWithOIDC, redirectUri: string, payload: Record<string, string>) => void;
   export default function instance(provider: unknown): {
     grantTypeHandlers: Map<string, unknown>;
     responseModes: Map<string, ResponseMode>;
-    configuration: { idTokenSigningAlgValues: string[] };
+    configuration: { idTokenSigningAlgValues: string[]; findAccount: FindAccount };
     keystore: { selectForSign(wanted: { alg: string }): object[]; add(key: object): void };
     router: { post(name: string, path: string, ...middleware: never[]): unknown };
     DPoPNonces: { nextChallenge(): string; checkChallenge(challenge: string): boolean };

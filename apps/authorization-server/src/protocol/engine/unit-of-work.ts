@@ -26,6 +26,7 @@ export class UnitOfWork {
   /** Set when the refresh token was rotated by an earlier request, whose successor is given again: nothing is rotated twice. */
   isRepeated = false;
   readonly #seen = new Map<string, Payload>();
+  readonly #reads = new Map<string, Promise<unknown>>();
   readonly #afterCommit: (() => void)[] = [];
 
   /**
@@ -62,6 +63,13 @@ export class UnitOfWork {
 
   see(model: string, id: string, payload: Payload): void {
     this.#seen.set(`${model}:${id}`, payload);
+  }
+
+  /** Reads once what this request asks for several times at once. */
+  together<Found>(name: string, read: () => Promise<Found>): Promise<Found> {
+    const reading = (this.#reads.get(name) as Promise<Found> | undefined) ?? read();
+    this.#reads.set(name, reading);
+    return reading;
   }
 
   /** Runs once the writes are durable: audit and metrics of what really happened. */

@@ -454,6 +454,29 @@ describe('userinfo', () => {
     }
     expect(await userinfo(ours, 'x.y.z')).toBe('access token not found');
   });
+
+  it('reads its token, client and user by steps of these names, which make errors ahead; ours make them when they are needed', async () => {
+    expect(stepsOf('userinfo')).toEqual(
+      expect.arrayContaining(['validateAccessToken', 'loadAccessTokenClient', 'loadAccessTokenAccount']),
+    );
+    const stacks = async (engineUnderTest: EngineOnHttp) => {
+      const token = await savedToken(engineUnderTest);
+      let captured = 0;
+      const { captureStackTrace } = Error;
+      Error.captureStackTrace = (error, ...rest) => {
+        if ((error as Error).message === 'invalid_token') captured += 1;
+        captureStackTrace(error, ...rest);
+      };
+      try {
+        expect(await userinfo(engineUnderTest, token)).toBe('grant not found');
+      } finally {
+        Error.captureStackTrace = captureStackTrace;
+      }
+      return captured;
+    };
+    expect(await stacks(bare)).toBe(4);
+    expect(await stacks(ours)).toBe(1);
+  });
 });
 
 describe('redirect URIs', () => {
