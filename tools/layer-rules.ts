@@ -98,10 +98,10 @@ export const LAYER_RULES: readonly IForbiddenRuleType[] = [
   ),
   rule(
     'engine-files',
-    "protocol/engine/: engine.ts, engine-steps.ts, engine-signing.ts and their contract test are the only modules that reach into the engine's own files.",
+    "protocol/engine/: engine.ts, engine-steps.ts, engine-bearer.ts, engine-signing.ts and their contract test are the only modules that reach into the engine's own files.",
     {
       pathNot: [
-        '^apps/authorization-server/(?:src|test)/protocol/engine/engine(?:-steps|-signing|\\.test)?\\.ts$',
+        '^apps/authorization-server/(?:src|test)/protocol/engine/engine(?:-steps|-bearer|-signing|\\.test)?\\.ts$',
         'node_modules',
       ],
     },

@@ -12,6 +12,7 @@ export { ConflictError, LostRaceError, SealError, StorageSetupError, StorageUnav
 export type { MigrationStatus } from './migrations/history.ts';
 export { migrationSql } from './migrations/history.ts';
 export { type ColumnTypes, columnTypes, type Migration, type MigrationTools } from './migrations/migration.ts';
+export { type ObservedRead, type ObservedReads, observeReads } from './observed-reads.ts';
 export { type Database, type DatabaseOptions, openDatabase, type TableWrite } from './open-database.ts';
 export { openDriver } from './open-driver.ts';
 export { withReadiness } from './readiness.ts';

@@ -13,6 +13,7 @@ export {
   LONGEST_SKEW_SECONDS,
   LostRaceError,
   type MigrationStatus,
+  type ObservedRead,
   SealError,
   type SealedPlace,
   type Sealer,

@@ -1,6 +1,7 @@
 import {
   changeLog,
   clockDifference,
+  observeReads,
   openDriver,
   type Sealer,
   type StorageLogger,
@@ -39,7 +40,7 @@ export interface StorageOptions {
 export async function openStorage(options: StorageOptions): Promise<Storage> {
   const { sealer, clock = Date.now, logger } = options;
   const opened = await openDriver({ ...options, migrations });
-  const driver = withReadiness(opened.driver);
+  const { driver, reads } = observeReads(withReadiness(opened.driver));
   const context = storeContext(driver, sealer, clock);
   const changes = changeLog(context, opened.notifies);
   const watch = opened.watch(changes, (error) => logger?.warn({ error }, 'the change counters could not be read'));
@@ -51,6 +52,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
       if (statements.length > 0) await driver.execute(statements);
     },
     ...openedStores,
+    reads,
     migrations: { up: opened.migrate, status: opened.migrationStatus },
     onChange: (kind, callback) => watch.on(kind, callback),
     announce: (kind) => changes.announce(kind, []),

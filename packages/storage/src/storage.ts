@@ -1,4 +1,4 @@
-import type { ChangeKind, Dialect, MigrationStatus, Write } from '@gatehouse/database';
+import type { ChangeKind, Dialect, MigrationStatus, ObservedReads, Write } from '@gatehouse/database';
 import type { EndArtefactsOptions } from './end-artefacts.ts';
 import type { GarbageOptions, GarbageReport } from './garbage.ts';
 import type { ResealReport, SealStatus } from './reseal.ts';
@@ -17,6 +17,8 @@ export interface Storage extends Stores {
    * @throws {StorageUnavailableError} the database is away, frozen, full or read-only
    */
   readonly commit: (writes: readonly Write[]) => Promise<void>;
+  /** All reads, so that what was made of some can be given again while they would give the same. */
+  readonly reads: ObservedReads;
   readonly migrations: {
     /** Runs what is missing. @returns how many ran */
     readonly up: () => Promise<number>;

@@ -57,6 +57,7 @@ export interface ProviderDependencies {
     | 'endArtefacts'
     | 'identities'
     | 'outbox'
+    | 'reads'
     | 'registrationTokens'
     | 'unregisteredClients'
     | 'upstreamSessions'
@@ -117,6 +118,7 @@ export function createProviderFactory(dependencies: ProviderDependencies): (keyr
     windowSeconds: dependencies.lifetimes.refreshRetrySeconds,
     clock: dependencies.clock,
   });
+  dependencies.storage.reads.observe((read) => currentUnit()?.sources?.reads.push(read));
   const refuse = createRefuse(dependencies.theme);
   const throttling = createThrottling({ throttle: dependencies.throttle, clock: dependencies.clock, refuse });
   const grants = createGrants({

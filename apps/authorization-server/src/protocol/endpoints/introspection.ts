@@ -9,7 +9,7 @@ import type { Revocations } from '../../directory/revocation/revocations.ts';
 import { grantLives } from '../engine/living-grant.ts';
 import { verifyOwnToken } from '../engine/own-tokens.ts';
 import { policyOf, provesItself } from '../engine/registered-client.ts';
-import { noticing } from '../engine/unit-of-work.ts';
+import { noteClient, noticing } from '../engine/unit-of-work.ts';
 import { looksLikeJwt } from '../keys/jws.ts';
 import type { Keyring } from '../keys/keyring.ts';
 
@@ -33,7 +33,7 @@ export const introspectionPolicy =
   async (_ctx, client, token) => {
     if (!provesItself(client)) return false;
     // The tokens of a client that was disabled are dead.
-    if (!(await clients.find(token.clientId as string))) return false;
+    if (!(await noteClient(token.clientId as string, (id) => clients.find(id)))) return false;
     if (token.clientId === client.clientId) return true;
     const audience = 'aud' in token ? token.aud : undefined;
     return typeof audience === 'string' && isResourceServerFor(policyOf(client), audience);
@@ -58,7 +58,7 @@ export function createIntrospection(dependencies: IntrospectionDependencies) {
     const { kid, claims } = verified;
     const isOwner = claims.client_id === client.clientId;
     if (!isOwner && !isResourceServerFor(policyOf(client), claims.aud as string)) return inactive;
-    if (!(await clients.find(claims.client_id))) return inactive;
+    if (!(await noteClient(claims.client_id, (id) => clients.find(id)))) return inactive;
     if (await noticing(() => revocations.isRevoked({ kid, claims }))) return inactive;
     if (typeof claims['gid'] === 'string' && !(await grantLives(dependencies, ctx, claims['gid']))) return inactive;
     return described(claims);

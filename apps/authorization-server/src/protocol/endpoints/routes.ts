@@ -15,6 +15,7 @@ import { announceInterval } from '../grants/device-polling.ts';
 import { registrationPath } from './client-registration.ts';
 import { createIntrospection } from './introspection.ts';
 import { readLogoutRequest } from './logout.ts';
+import { createRememberedAnswers } from './remembered-answers.ts';
 import { createRevocation } from './revocation.ts';
 import { createFeedEndpoint, feedPath } from './revocation-feed.ts';
 
@@ -80,6 +81,7 @@ export const endpoints = {
 /** What the endpoints take together; each is given its own part. */
 type EndpointDependencies = Parameters<typeof createIntrospection>[0] &
   Parameters<typeof createRevocation>[0] &
+  Parameters<typeof createRememberedAnswers>[0] &
   Parameters<typeof createFeedEndpoint>[0] &
   Parameters<typeof asking>[0];
 
@@ -87,6 +89,7 @@ type EndpointDependencies = Parameters<typeof createIntrospection>[0] &
 export const stepsOf = (dependencies: Omit<EndpointDependencies, 'feed'>): StepSeams => ({
   introspect: endpoints.introspection.answer(dependencies),
   revoke: endpoints.revocation.answer(dependencies),
+  answer: createRememberedAnswers(dependencies),
   before: {
     ...endpoints.authorization.before(dependencies),
     ...endpoints.token.before(),

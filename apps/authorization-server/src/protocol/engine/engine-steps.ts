@@ -6,7 +6,7 @@ import { errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
 import als from 'oidc-provider/lib/helpers/als.js';
 import Router from 'oidc-provider/lib/helpers/router.js';
 import { answerOnPage } from './answer-on-page.ts';
-import { bearerSteps } from './bearer-steps.ts';
+import { bearerSteps } from './engine-bearer.ts';
 import { noScopeForUser } from './missing-roles.ts';
 
 export type Middleware = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => unknown;
@@ -16,6 +16,8 @@ export interface StepSeams {
   /** Introspection and revocation, for JWTs too. */
   readonly introspect: (ctx: KoaContextWithOIDC, original: () => Promise<void>) => Promise<void>;
   readonly revoke: (ctx: KoaContextWithOIDC) => Promise<void>;
+  /** Around what userinfo and introspection do once the body is read. */
+  readonly answer: (ctx: KoaContextWithOIDC, next: () => Promise<void>) => Promise<void>;
   /** What runs before oidc-provider's steps of these names, where a client asks. */
   readonly before: Readonly<Record<CheckedStep, (ctx: KoaContextWithOIDC) => Promise<void> | void>>;
 }
@@ -158,6 +160,9 @@ function replacementOf(route: string, step: Middleware): Middleware {
       await seamsOf(ctx).before[checked](ctx);
       return checking(ctx, next);
     };
+  }
+  if ((route === 'userinfo' || route === 'introspection') && step.name === 'urlencoded') {
+    return (ctx, next) => step(ctx, () => seamsOf(ctx).answer(ctx, next));
   }
   const bearer = route === 'userinfo' && Object.hasOwn(bearerSteps, step.name) ? bearerSteps[step.name] : undefined;
   if (bearer) return bearer(step);

@@ -1,6 +1,6 @@
 /**
- * With `engine-steps.ts`, `engine-signing.ts`, `registered-client.ts` and `sign-in-cookies.ts` the only module that reaches
- * into oidc-provider: every deep import and every override of it is here, each with a contract test in
+ * With `engine-steps.ts`, `engine-bearer.ts`, `engine-signing.ts`, `registered-client.ts` and `sign-in-cookies.ts` the only module that
+ * reaches into oidc-provider: every deep import and every override of it is here, each with a contract test in
  * `test/protocol/engine/engine.test.ts` that fails when a new version of oidc-provider changes the ground.
  */
 

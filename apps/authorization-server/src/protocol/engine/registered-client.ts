@@ -7,7 +7,7 @@ import type { Client, UnregisteredClient } from '../../directory/clients/clients
 import type { ClientPolicy } from '../../directory/clients/schema.ts';
 import { certificateMethods, provingMethods } from '../../directory/clients/served.ts';
 import { DocumentRefused } from '../../directory/unregistered/document-refused.ts';
-import { currentUnit, noticing } from './unit-of-work.ts';
+import { currentUnit, noteClient, noticing } from './unit-of-work.ts';
 
 const records = new WeakMap<object, Client>();
 
@@ -24,7 +24,7 @@ export function findClientsWithRecord(
   provider.Client.find = async (clientId: unknown) => {
     // oidc-provider takes it from an assertion as it stands there.
     if (typeof clientId !== 'string') return undefined;
-    const record = await noticing(() => findClient(clientId)).catch(refuseClient);
+    const record = await noticing(() => noteClient(clientId, findClient)).catch(refuseClient);
     if (!record) return undefined;
     let client = built.get(record);
     if (!client) {

@@ -3,11 +3,17 @@
  * short transaction after everything is signed and before the answer leaves. Reads of the same request see them.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { StorageUnavailableError, type Write } from '@gatehouse/storage';
+import { type ObservedRead, StorageUnavailableError, type Write } from '@gatehouse/storage';
 import { SignerUnavailableError } from '../../directory/keys/signer.ts';
 
 /** A stored artefact as oidc-provider sees it: its payload, or undefined once it is gone. */
 export type Payload = Record<string, unknown> | undefined;
+
+/** What an answer was made of: the client records and rows that the request looked at. */
+export interface Sources {
+  readonly reads: ObservedRead[];
+  readonly clients: Map<string, object | undefined>;
+}
 
 interface Gathered {
   readonly write: Write;
@@ -25,6 +31,8 @@ export class UnitOfWork {
   unavailable: Error | undefined;
   /** Set when the refresh token was rotated by an earlier request, whose successor is given again: nothing is rotated twice. */
   isRepeated = false;
+  /** Filled while it is there. */
+  sources: Sources | undefined;
   readonly #seen = new Map<string, Payload>();
   readonly #reads = new Map<string, Promise<unknown>>();
   readonly #afterCommit: (() => void)[] = [];
@@ -82,13 +90,28 @@ export class UnitOfWork {
   }
 }
 
-const current = new AsyncLocalStorage<UnitOfWork>();
+const current = new AsyncLocalStorage<UnitOfWork | undefined>();
 
 /** The unit of the running request, if there is one. */
 export const currentUnit = (): UnitOfWork | undefined => current.getStore();
 
 /** Runs the work inside the unit. */
 export const runInUnit = <Result>(unit: UnitOfWork, work: () => Result): Result => current.run(unit, work);
+
+/**
+ * Looks for a client, and notes which was found. Its record is kept for a moment and compared as a whole: the reads for it are no
+ * sources of their own.
+ */
+export async function noteClient<Found extends object>(
+  clientId: string,
+  find: (clientId: string) => Promise<Found | undefined>,
+): Promise<Found | undefined> {
+  const sources = currentUnit()?.sources;
+  if (!sources) return find(clientId);
+  const client = await current.run(undefined, () => find(clientId));
+  sources.clients.set(clientId, client);
+  return client;
+}
 
 /**
  * Marks the running request's unit when the error says that something it needs is away: the answer is 503 then.

@@ -2,9 +2,10 @@
  * The steps of userinfo that read what stands behind its token. oidc-provider makes the errors of each before it knows whether it
  * needs them, and an error costs the capture of a stack: a tenth of an answer.
  */
-import { errors } from 'oidc-provider';
+import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import instance from 'oidc-provider/lib/helpers/weak_cache.js';
-import type { Middleware } from './engine-steps.ts';
+
+type Middleware = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => unknown;
 
 /** A token that asks for no proof, and is sent with none; everything else is for oidc-provider to check or to refuse. */
 const acceptPlainBearer =
