@@ -11,21 +11,26 @@ export const stores = ['sqlite', 'postgres'] as const;
 
 export const againstEngine = 'the bare engine (oidc-provider) on node:http, all in memory; per core';
 
+/** Writes the development registry without its default resource: requests that name no API then get opaque tokens for userinfo. */
+export function registryWithoutDefault(folder: string): string {
+  const registry = join(folder, 'registry.yaml');
+  const declared = readFileSync(join(ROOT, 'apps/authorization-server/registry/development.yaml'), 'utf8');
+  writeFileSync(registry, declared.replaceAll(/^ *default_resource: .*\n/gmu, ''));
+  return registry;
+}
+
 /**
  * An authorization server and the engine alone, for the same client.
- * Requests that name no API get opaque tokens for userinfo from both: the development registry without its default resource.
+ * Requests that name no API get opaque tokens for userinfo from both.
  */
 export async function startBesideEngine(
   { stopAtEnd }: Pick<BenchmarkContext, 'stopAtEnd'>,
   store: (typeof stores)[number],
 ): Promise<{ readonly product: MeasuredProgram; readonly engine: MeasuredProgram }> {
   const state = newState();
-  const registry = join(state, 'registry.yaml');
-  const declared = readFileSync(join(ROOT, 'apps/authorization-server/registry/development.yaml'), 'utf8');
-  writeFileSync(registry, declared.replaceAll(/^ *default_resource: .*\n/gmu, ''));
   const database = store === 'postgres' ? stopAtEnd(await postgres()) : undefined;
   const env = {
-    GATEHOUSE_REGISTRY_FILE: registry,
+    GATEHOUSE_REGISTRY_FILE: registryWithoutDefault(state),
     ...(database && { GATEHOUSE_DATABASE_URL: await database.newDatabase() }),
   };
   const product = stopAtEnd(await startAuthorizationServer({ state, env }));

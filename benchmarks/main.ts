@@ -1,10 +1,11 @@
 /**
  * Owns the benchmarks: `npm run -s bench -- [NAME…] [--json] [--seconds N]`; `admin` stands for all `admin-…`. A scenario measures the real programs and,
  * in the same call and in turns, what it compares them with; only the ratio travels from machine to machine.
- * Two are commands of their own: `guard [--keep]`.
+ * Two are commands of their own: `guard [--keep]`, and `peers [NAME…] [--seconds N]`.
  */
 import { globSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { peers } from './peers/compare.ts';
 import { guard } from './regressions/guard.ts';
 import { keepResult, type Outcome, outcomeOf, tableOf } from './report.ts';
 import type { BenchmarkContext, Round, Scenario, Stoppable } from './scenario.ts';
@@ -48,8 +49,9 @@ async function main(): Promise<number> {
       keep: { type: 'boolean', default: false },
     },
   });
-  if (positionals.join() === 'guard') return await guard({ keep: values.keep });
   const seconds = Number(values.seconds);
+  if (positionals.join() === 'guard') return await guard({ keep: values.keep });
+  if (positionals[0] === 'peers' && seconds > 0) return await peers({ names: positionals.slice(1), seconds });
   const known = await scenarios();
   const isNamed = (scenario: Scenario, name: string) =>
     known.some((one) => one.name === name) ? scenario.name === name : scenario.name.startsWith(`${name}-`);

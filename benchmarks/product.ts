@@ -36,17 +36,19 @@ export async function startAuthorizationServer(
   const { state = newState(), env, place } = options;
   const [port, managementPort] = [await freePort(), await freePort()];
   const origin = `http://localhost:${port}`;
-  const settings = {
-    GATEHOUSE_ISSUER: origin,
-    GATEHOUSE_TLS: 'false',
-    GATEHOUSE_PORT: String(port),
-    GATEHOUSE_MANAGEMENT_PORT: String(managementPort),
-    GATEHOUSE_STATE_DIRECTORY: state,
-    GATEHOUSE_DATABASE_URL: `sqlite:${join(state, 'authorization-server.sqlite')}`,
-    ...env,
-  };
+  const settings = { ...authorizationServerSettings(port, managementPort, state), ...env };
   return await startProgram('authorization-server', managementPort, state, origin, settings, place);
 }
+
+/** What an authorization server is told: plain HTTP, everything below `state`, on SQLite. */
+export const authorizationServerSettings = (port: number, managementPort: number, state: string) => ({
+  GATEHOUSE_ISSUER: `http://localhost:${port}`,
+  GATEHOUSE_TLS: 'false',
+  GATEHOUSE_PORT: String(port),
+  GATEHOUSE_MANAGEMENT_PORT: String(managementPort),
+  GATEHOUSE_STATE_DIRECTORY: state,
+  GATEHOUSE_DATABASE_URL: `sqlite:${join(state, 'authorization-server.sqlite')}`,
+});
 
 /** Starts a resource server that trusts `issuer`, on an empty database. Its limit on requests is off. */
 export async function startResourceServer(

@@ -1,15 +1,21 @@
 /**
  * The engine alone: oidc-provider on `node:http` with its own store in memory, one client and one user, who is signed in without being asked
  * for anything. It promises nothing of what Gatehouse does: nothing outlives the process, no rate limits, no audit, no revocation of JWTs.
- * PORT says where it listens, CLIENT_SECRET is the secret of `web-app`.
+ * PORT says where it listens, CLIENT_SECRET is the secret of `web-app`. With DATABASE_URL it keeps everything on PostgreSQL instead, with
+ * KEY_FILE it signs by that key instead of a new one.
  */
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type ClientMetadata, errors, Provider } from 'oidc-provider';
+import { postgresAdapter } from '../peers/engine-adapter.ts';
 
 const port = Number(process.env['PORT']);
 const resource = 'https://localhost:3001';
-const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const { KEY_FILE: keyFile, DATABASE_URL: databaseUrl } = process.env;
+const privateKey = keyFile
+  ? createPrivateKey(readFileSync(keyFile))
+  : generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 
 const webApp: ClientMetadata = {
   client_id: 'web-app',
@@ -20,6 +26,7 @@ const webApp: ClientMetadata = {
 };
 
 const provider = new Provider(`http://localhost:${port}`, {
+  ...(databaseUrl && { adapter: await postgresAdapter(databaseUrl) }),
   clients: [webApp],
   jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'bench', alg: 'RS256', use: 'sig' }] },
   cookies: { keys: ['only for the benchmark'] },
