@@ -62,7 +62,7 @@ export function preferred<T extends InLanguage>(
   wishes: string | readonly (string | undefined)[],
 ): T | undefined {
   for (const list of typeof wishes === 'string' ? [wishes] : wishes) {
-    for (const tag of tagsOf(list ?? '')) {
+    for (const tag of list ? tagsOf(list) : []) {
       const found = inLanguageOf(available, tag);
       if (found !== undefined) return found;
     }

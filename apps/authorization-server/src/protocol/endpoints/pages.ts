@@ -125,19 +125,21 @@ export function providerErrorHtml(
  * differ.
  */
 export function createErrorPage(refusal: ProtocolError, theme: () => Theme): (request: IncomingMessage) => string {
-  const made = new Map<Catalog, string>();
+  /** Split where a request's own values stand. */
+  const made = new Map<Catalog, readonly string[]>();
   let look = theme();
   const [id, href] = [randomUUID(), randomUUID()];
+  const places = new RegExp(`(${id}|${href}|${shortened(id)})`, 'u');
   return (request) => {
     const text = textOf(request);
     if (theme() !== look) {
       look = theme();
       made.clear();
     }
-    let page = made.get(text);
-    if (page === undefined) {
+    let parts = made.get(text);
+    if (parts === undefined) {
       const { error: code, status, description } = refusal;
-      page = errorPage({
+      const page = errorPage({
         code,
         ...errorText(text, code, status),
         description,
@@ -146,14 +148,16 @@ export function createErrorPage(refusal: ProtocolError, theme: () => Theme): (re
         text,
         theme: look,
       });
-      made.set(text, page);
+      parts = page.split(places);
+      made.set(text, parts);
     }
-    const link = wayOnFrom(addressOf(request), refusal.error, text).href;
     const own = requestId(request);
-    return page
-      .replace(href, () => link)
-      .replaceAll(id, () => own)
-      .replace(shortened(id), () => shortened(own));
+    const values: Readonly<Record<string, string>> = {
+      [id]: own,
+      [shortened(id)]: shortened(own),
+      [href]: wayOnFrom(addressOf(request), refusal.error, text).href,
+    };
+    return parts.map((part) => values[part] ?? part).join('');
   };
 }
 
