@@ -124,7 +124,7 @@ export function problemOf(error: unknown): Problem | undefined {
   if (name === 'OperationRefused' && typeof code === 'string') {
     return new Problem(codeOf(code), message as string, { reason: code });
   }
-  if (name === 'HashQueueFullError') {
+  if (name === 'HashUnavailableError') {
     return new Problem('unavailable', 'Too many passwords are worked on at once. Try again in a moment.', {
       headers: { 'retry-after': '2' },
     });

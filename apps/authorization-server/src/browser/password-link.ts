@@ -7,7 +7,7 @@ import { type Csrf, originOf } from '@gatehouse/http';
 import { ConflictError, LostRaceError } from '@gatehouse/storage';
 import { type Request, type Response, Router } from 'express';
 import type { Account } from '../directory/accounts/accounts.ts';
-import { HashQueueFullError, type PasswordHasher } from '../directory/accounts/password-hash.ts';
+import { HashUnavailableError, type PasswordHasher } from '../directory/accounts/password-hash.ts';
 import { fewestCharacters, type PasswordRules } from '../directory/accounts/password-rules.ts';
 import type { Caller } from '../directory/operations/work.ts';
 import { formErrorOf } from '../pages/form-error.ts';
@@ -93,7 +93,7 @@ export function passwordLinkRouter<Link extends Found>(
     try {
       return await hasher.hash(password);
     } catch (error) {
-      if (!(error instanceof HashQueueFullError)) throw error;
+      if (!(error instanceof HashUnavailableError)) throw error;
       return { error: formErrorOf(text, 'busy'), status: 503, retryAfterSeconds: 2 };
     }
   };

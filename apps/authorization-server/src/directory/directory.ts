@@ -122,6 +122,16 @@ function openClients(
   return { clients: createClients(storage, clock, builtIn, unregistered), logos };
 }
 
+const openHasher = (
+  { passwordHashConcurrency: concurrency, passwordHashQueue: queue }: DirectorySettings,
+  logger: Logger,
+): PasswordHasher =>
+  createPasswordHasher({
+    concurrency,
+    queue,
+    onThreadError: (err) => logger.error({ err }, 'a password was not hashed, its request is answered with 503'),
+  });
+
 /** Opens it, and applies the registry. */
 export async function openDirectory(
   settings: DirectorySettings,
@@ -139,10 +149,7 @@ export async function openDirectory(
 ): Promise<Directory> {
   const { storage, logger, clock } = dependencies;
   const { development } = settings;
-  const hasher = createPasswordHasher({
-    concurrency: settings.passwordHashConcurrency,
-    queue: settings.passwordHashQueue,
-  });
+  const hasher = openHasher(settings, logger);
   // Nothing may be sealed with a wrong key before it shows that the database needs another.
   await storage.signingKeys.list();
   const registry = loadRegistry(settings.registryFile, {
@@ -211,6 +218,7 @@ export async function openDirectory(
     },
     reopenFiles: () => auditStream?.reopen(),
     async close() {
+      hasher.close();
       await breachList?.close();
       await audit.flush();
       await auditStream?.close();

@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Browser, errorOf, isErrorPage, openPage, submitPassword } from '../browser.ts';
 import { confidential } from '../client.ts';
@@ -10,7 +12,16 @@ describe('a crowd', () => {
     password: `the password of ${n} in the crowd`,
   }));
 
+  /** Threads that compute password hashes. */
+  const threads: Worker[] = [];
+  let onThread = (thread: Worker) => void threads.push(thread);
+  const onWorker = (message: unknown) => {
+    const { worker } = message as { worker: Worker };
+    if (worker.threadName === 'password-hash') onThread(worker);
+  };
+
   beforeAll(async () => {
+    subscribe('worker_threads', onWorker);
     crowded = await startServer({
       env: { GATEHOUSE_PASSWORD_HASH_CONCURRENCY: '1', GATEHOUSE_PASSWORD_HASH_QUEUE: '2' },
       registry: ({ users }) => {
@@ -19,7 +30,10 @@ describe('a crowd', () => {
       },
     });
   });
-  afterAll(() => crowded?.stop());
+  afterAll(async () => {
+    unsubscribe('worker_threads', onWorker);
+    await crowded?.stop();
+  });
 
   it('OPS-09: who cannot be looked at soon is told to come back, with a page, and signs in then', async () => {
     const client = await confidential(crowded, 'web-app');
@@ -49,5 +63,20 @@ describe('a crowd', () => {
       const next = await send(one);
       expect(next instanceof URL && next.searchParams.has('code')).toBe(true);
     }
+  });
+
+  it('OPS-09: whose hash is lost is told to come back, and signs in then', async () => {
+    const client = await confidential(crowded, 'web-app');
+    const [person] = people as [(typeof people)[number]];
+    const browser = new Browser();
+    const page = await openPage(browser, client.request({ scope: 'openid' }).url);
+    for (const thread of threads) await thread.terminate();
+    onThread = (thread) => void thread.terminate();
+    const lost = await browser.post(page.action, { csrf: page.csrf, ...person });
+    expect([lost.status, lost.headers['retry-after']]).toEqual([503, '2']);
+    expect(lost.body).not.toContain(person.password);
+    onThread = () => undefined;
+    const next = await submitPassword(browser, page, person);
+    expect(next instanceof URL && next.searchParams.has('code')).toBe(true);
   });
 });

@@ -5,7 +5,7 @@
 import { type FormError, field } from '@gatehouse/html';
 import { LostRaceError } from '@gatehouse/storage';
 import type { Request } from 'express';
-import { HashQueueFullError, type PasswordHasher } from '../../directory/accounts/password-hash.ts';
+import { HashUnavailableError, type PasswordHasher } from '../../directory/accounts/password-hash.ts';
 import { fewestCharacters, type PasswordRules } from '../../directory/accounts/password-rules.ts';
 import { hasSecondFactor } from '../../directory/accounts/second-factors.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
@@ -120,7 +120,7 @@ async function changePassword(dependencies: PasswordDependencies, request: Accou
   try {
     refusal = await change(dependencies, request);
   } catch (error) {
-    if (error instanceof HashQueueFullError) refusal = refuse(request, 'busy', 503, 2);
+    if (error instanceof HashUnavailableError) refusal = refuse(request, 'busy', 503, 2);
     else if (error instanceof LostRaceError) refusal = refuse(request, 'factor_changed', 409);
     else throw error;
   }

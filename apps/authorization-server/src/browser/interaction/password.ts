@@ -2,7 +2,7 @@
 import { field } from '@gatehouse/html';
 import { normalizeLogin, type Write } from '@gatehouse/storage';
 import type { Account, Accounts, SignInOutcome } from '../../directory/accounts/accounts.ts';
-import { HashQueueFullError } from '../../directory/accounts/password-hash.ts';
+import { HashUnavailableError } from '../../directory/accounts/password-hash.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
 import type { TooMany } from '../../directory/operations/prove.ts';
 import type { Registration } from '../../directory/operations/registration.ts';
@@ -94,7 +94,7 @@ export const passwordForm =
         accounts.verify(candidate, password, { refused }),
       );
     } catch (error) {
-      if (error instanceof HashQueueFullError) return { ...busy(interaction, 2), login };
+      if (error instanceof HashUnavailableError) return { ...busy(interaction, 2), login };
       throw error;
     }
     if (!proved.ok) {

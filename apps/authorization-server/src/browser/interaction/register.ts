@@ -9,7 +9,7 @@ import { field } from '@gatehouse/html';
 import { HttpError, originOf } from '@gatehouse/http';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
 import { emailOf, nameOf } from '../../directory/accounts/contact.ts';
-import { HashQueueFullError, type PasswordHasher } from '../../directory/accounts/password-hash.ts';
+import { HashUnavailableError, type PasswordHasher } from '../../directory/accounts/password-hash.ts';
 import type { PasswordRules } from '../../directory/accounts/password-rules.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
 import { identityOf } from '../../directory/clients/identity.ts';
@@ -84,7 +84,7 @@ export const registerForm =
     try {
       passwordHash = await hasher.hash(registrant.password);
     } catch (error) {
-      if (error instanceof HashQueueFullError) return again(busy(interaction, 2));
+      if (error instanceof HashUnavailableError) return again(busy(interaction, 2));
       throw error;
     }
     const accountId = randomUUID();

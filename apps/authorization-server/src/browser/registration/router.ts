@@ -9,7 +9,7 @@ import { LostRaceError, type Storage } from '@gatehouse/storage';
 import { type Request, type Response, Router } from 'express';
 import type { Account } from '../../directory/accounts/accounts.ts';
 import type { Confirmation, Links } from '../../directory/accounts/links.ts';
-import { HashQueueFullError } from '../../directory/accounts/password-hash.ts';
+import { HashUnavailableError } from '../../directory/accounts/password-hash.ts';
 import type { Audit } from '../../directory/audit/audit.ts';
 import type { Bound } from '../../directory/operations/commit.ts';
 import { type CurrentPasswordDependencies, proveCurrentPassword } from '../../directory/operations/current-password.ts';
@@ -109,7 +109,7 @@ async function confirm(dependencies: ConfirmationDependencies, request: Request,
   const checked = sameBrowser
     ? { writes: [] }
     : await checkPassword(dependencies, request, found).catch((error: unknown): Refusal => {
-        if (error instanceof HashQueueFullError) return { code: 'busy', status: 503, retryAfterSeconds: 2 };
+        if (error instanceof HashUnavailableError) return { code: 'busy', status: 503, retryAfterSeconds: 2 };
         throw error;
       });
   if ('code' in checked) {

@@ -31,7 +31,7 @@ export interface Accounts {
   /** Looks a login up; tells nobody whether it was found. */
   identify(login: string): Promise<Candidate>;
   /**
-   * Answers in the time of one hash, whatever is wrong. Rejects with HashQueueFullError.
+   * Answers in the time of one hash, whatever is wrong. Rejects with HashUnavailableError.
    * @param options.refused too many attempts: nothing is compared or hashed, and it takes as long (AS-14, AS-15)
    */
   verify(candidate: Candidate, password: string, options?: { refused?: boolean }): Promise<SignInOutcome>;

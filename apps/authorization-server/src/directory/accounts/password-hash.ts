@@ -1,28 +1,31 @@
-/**
- * argon2id with a bound on how many hashes run at once: each takes a thread of the pool that signatures and files
- * share, and 19 MiB (AS-13, OPS-09).
- */
-import { randomInt } from 'node:crypto';
+/** argon2id with a bound on how many hashes run at once: each takes a thread of its own and 19 MiB (AS-13, OPS-09). */
+import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import argon2 from 'argon2';
+import { type Argon2idHash, readHash, writeHash } from './argon2id.ts';
+import { createHashThreads, HashThreadError, type HashThreads } from './hash-threads.ts';
 
-const parameters = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+const cost = { memory: 19_456, passes: 2, parallelism: 1 } as const;
+const saltBytes = 16;
+const tagBytes = 32;
 
-/** More sign-ins wait for a hash than the queue takes, or the server stops; answer 503 and try again later. */
-export class HashQueueFullError extends Error {
-  override readonly name = 'HashQueueFullError';
+/**
+ * More sign-ins wait for a hash than the queue takes, the server stops, or no thread computed the hash to its end; answer 503
+ * and try again later.
+ */
+export class HashUnavailableError extends Error {
+  override readonly name = 'HashUnavailableError';
 }
 
 export interface PasswordHasher {
-  /** A PHC string in the member order of the reference decoder (m, t, p). Rejects with HashQueueFullError. */
+  /** A PHC string in the member order of the reference decoder (m, t, p). Rejects with HashUnavailableError. */
   hash(password: string): Promise<string>;
-  /** Compares in the time of one hash. Rejects with HashQueueFullError. */
+  /** Compares in the time of one hash. Rejects with HashUnavailableError. */
   verify(hash: string, password: string): Promise<boolean>;
   /** Takes as long as a comparison: for accounts that do not exist (AS-15). */
   pretend(password: string): Promise<false>;
   /**
    * Takes as long as a comparison would now, in the queue and in the hash, but computes nothing: for what is refused
-   * whatever the password is. Rejects with HashQueueFullError when as many wait already as may.
+   * whatever the password is. Rejects with HashUnavailableError when as many wait already as may.
    */
   wait(password: string): Promise<false>;
   needsRehash(hash: string): boolean;
@@ -32,7 +35,7 @@ export interface PasswordHasher {
   readonly counts: { readonly computed: number; readonly waited: number };
   /** The next hash would be refused. */
   readonly full: boolean;
-  /** Refuses whoever waits, and whoever comes: for a server that stops. Hashes that run are finished. */
+  /** Refuses whoever waits, and whoever comes: for a server that stops. Hashes that run are finished, then their threads end. */
   close(): void;
 }
 
@@ -44,7 +47,12 @@ const mostSamples = 32;
 /** When the latest is older, the next that should wait computes one: a machine is not always as busy as it was. */
 const sampleMaxAgeMs = 10_000;
 
-const normalised = (password: string) => password.normalize('NFKC');
+const encoded = (password: string) => new TextEncoder().encode(password.normalize('NFKC'));
+
+function needsRehash(phc: string): boolean {
+  const { memory, passes, parallelism } = readHash(phc);
+  return memory !== cost.memory || passes !== cost.passes || parallelism !== cost.parallelism;
+}
 
 /** Not before: a timer counts from the beginning of the loop's turn, and cuts fractions off. */
 async function sleepUntil(untilMs: number): Promise<void> {
@@ -53,12 +61,23 @@ async function sleepUntil(untilMs: number): Promise<void> {
   }
 }
 
-export function createPasswordHasher(options: { concurrency: number; queue: number }): PasswordHasher {
+export interface PasswordHasherOptions {
+  /** As many hashes run at once. */
+  readonly concurrency: number;
+  /** As many attempts wait. */
+  readonly queue: number;
+  readonly threads?: HashThreads;
+  /** Is told when there was no thread, or it ended before it had an answer. */
+  readonly onThreadError?: (error: HashThreadError) => void;
+}
+
+export function createPasswordHasher(options: PasswordHasherOptions): PasswordHasher {
+  const { threads = createHashThreads(), onThreadError } = options;
   let running = 0;
   /** Attempts in `wait`, and those of them that stand in the queue. */
   let idle = 0;
   let waitingIdly = 0;
-  const waiting: { go: () => void; refuse: (error: HashQueueFullError) => void }[] = [];
+  const waiting: { go: () => void; refuse: (error: HashUnavailableError) => void }[] = [];
   let closed = false;
   const counts = { computed: 0, waited: 0 };
   /** How long the latest hashes took once it was their turn, in milliseconds. */
@@ -76,26 +95,39 @@ export function createPasswordHasher(options: { concurrency: number; queue: numb
     if (running < options.concurrency) running += 1;
     else await new Promise<void>((go, refuse) => waiting.push({ go, refuse }));
   };
-  const limited = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    if (isFull()) throw new HashQueueFullError('too many sign-ins at once');
+  /** The tag of a password, when it is its turn. */
+  const compute = async (password: string, { salt, tag, ...costs }: Argon2idHash): Promise<Buffer> => {
     await turn();
     const startedMs = performance.now();
     try {
-      return await work();
-    } finally {
+      const order = { password: encoded(password), salt, tagLength: tag.length, ...costs };
+      const computed = await threads.compute(order);
       counts.computed += 1;
       sampledAtMs = performance.now();
       samples.unshift(sampledAtMs - startedMs);
       samples.length = Math.min(samples.length, mostSamples);
+      return computed;
+    } catch (error) {
+      if (!(error instanceof HashThreadError)) throw error;
+      onThreadError?.(error);
+      throw new HashUnavailableError(error.message, { cause: error });
+    } finally {
       release();
     }
   };
-  const hash = (password: string) =>
-    limited(async () => {
-      const phc = await argon2.hash(normalised(password), parameters);
-      return phc.replace(/\$m=(\d+),p=(\d+),t=(\d+)\$/, '$m=$1,t=$3,p=$2$$');
-    });
-  const verify = (phc: string, password: string) => limited(() => argon2.verify(phc, normalised(password)));
+  const refuseWhenFull = () => {
+    if (isFull()) throw new HashUnavailableError('too many sign-ins at once');
+  };
+  const hash = async (password: string) => {
+    refuseWhenFull();
+    const made = { ...cost, salt: randomBytes(saltBytes), tag: Buffer.alloc(tagBytes) };
+    return writeHash({ ...made, tag: await compute(password, made) });
+  };
+  const verify = async (phc: string, password: string) => {
+    refuseWhenFull();
+    const known = readHash(phc);
+    return timingSafeEqual(await compute(password, known), known.tag);
+  };
 
   return {
     hash,
@@ -107,7 +139,7 @@ export function createPasswordHasher(options: { concurrency: number; queue: numb
     concurrency: options.concurrency,
     async wait(password) {
       if (performance.now() - sampledAtMs > sampleMaxAgeMs) return this.pretend(password);
-      if (closed || idle >= options.queue) throw new HashQueueFullError('too many refused sign-ins at once');
+      if (closed || idle >= options.queue) throw new HashUnavailableError('too many refused sign-ins at once');
       idle += 1;
       counts.waited += 1;
       try {
@@ -124,13 +156,14 @@ export function createPasswordHasher(options: { concurrency: number; queue: numb
       return false;
     },
     counts,
-    needsRehash: (phc) => argon2.needsRehash(phc, parameters),
+    needsRehash,
     get full() {
       return isFull();
     },
     close() {
       closed = true;
-      for (const attempt of waiting.splice(0)) attempt.refuse(new HashQueueFullError('the server stops'));
+      threads.close();
+      for (const attempt of waiting.splice(0)) attempt.refuse(new HashUnavailableError('the server stops'));
     },
   };
 }

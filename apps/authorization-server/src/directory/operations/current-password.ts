@@ -31,7 +31,7 @@ export type CurrentPassword =
   | { readonly ok: false; readonly code: 'throttled'; readonly status: 429; readonly retryAfterSeconds: number }
   | { readonly ok: false; readonly code: 'wrong_password'; readonly status: 401 };
 
-/** @throws {HashQueueFullError} */
+/** @throws {HashUnavailableError} */
 export async function proveCurrentPassword(
   dependencies: CurrentPasswordDependencies,
   { account: { id, login }, password, address, browserId, failed }: Tried,

@@ -12,7 +12,7 @@ const faults: Record<PasswordFault['code'], string> = {
   password_breached: 'the password is on the list of stolen ones (breached_passwords_file)',
 };
 
-/** Throws OperationRefused for one that will not do. Rejects with HashQueueFullError. */
+/** Throws OperationRefused for one that will not do. Rejects with HashUnavailableError. */
 export type HashNewPassword = (password: string, about: PasswordAbout) => Promise<string>;
 
 export const createHashNewPassword =

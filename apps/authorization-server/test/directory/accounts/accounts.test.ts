@@ -40,7 +40,10 @@ beforeAll(async () => {
   await add('pam', 'pending', hash);
   await add('nil', 'active');
 });
-afterAll(() => storage?.close());
+afterAll(async () => {
+  real.close();
+  await storage?.close();
+});
 
 const attempt = async (login: string, password: string, options?: { refused?: boolean }) =>
   accounts.verify(await accounts.identify(login), password, options);

@@ -1,28 +1,30 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import argon2 from 'argon2';
-import { createPasswordHasher, HashQueueFullError } from '../../../src/directory/accounts/password-hash.ts';
+import { createHashThreads, type HashOrder, type HashThreads } from '../../../src/directory/accounts/hash-threads.ts';
+import { createPasswordHasher, HashUnavailableError } from '../../../src/directory/accounts/password-hash.ts';
 
 const hasher = createPasswordHasher({ concurrency: 2, queue: 10 });
+afterAll(() => hasher.close());
 
-/** Lets argon2 work as ever and counts how many computations there are at once. */
-function watchArgon2() {
+/** Threads that compute as ever; counts how many computations there are at once. */
+function watchedThreads() {
   const seen = { running: 0, most: 0, total: 0 };
-  for (const name of ['hash', 'verify'] as const) {
-    const work = argon2[name].bind(argon2) as (...values: unknown[]) => Promise<unknown>;
-    jest.spyOn(argon2, name).mockImplementation((async (...values: unknown[]) => {
+  const real = createHashThreads();
+  const orders: HashOrder[] = [];
+  const threads: HashThreads = {
+    compute(order) {
+      orders.push(order);
       seen.running += 1;
       seen.total += 1;
       seen.most = Math.max(seen.most, seen.running);
-      return work(...values).finally(() => {
+      return real.compute(order).finally(() => {
         seen.running -= 1;
       });
-    }) as never);
-  }
-  return seen;
+    },
+    close: () => real.close(),
+  };
+  return { seen, threads, orders };
 }
-afterEach(() => {
-  jest.restoreAllMocks();
-});
 
 describe('password hashes', () => {
   it('AS-13: are argon2id with 19 MiB, two passes and one lane, with a salt of their own', async () => {
@@ -52,6 +54,14 @@ describe('password hashes', () => {
     expect(await hasher.verify(hash, 'cafe A fi 😀')).toBe(false);
   });
 
+  it('AS-13: are what another implementation makes and takes', async () => {
+    const theirs = await argon2.hash('x', { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+    expect([await hasher.verify(theirs, 'x'), await hasher.verify(theirs, 'y')]).toEqual([true, false]);
+    expect(hasher.needsRehash(theirs)).toBe(false);
+    const ours = await hasher.hash('x');
+    expect([await argon2.verify(ours, 'x'), await argon2.verify(ours, 'y')]).toEqual([true, false]);
+  });
+
   it('AS-13: a hash under older parameters is known as such, one under ours is not', async () => {
     const older = await argon2.hash('x', { type: argon2.argon2id, memoryCost: 8192, timeCost: 1, parallelism: 1 });
     expect([hasher.needsRehash(older), hasher.needsRehash(await hasher.hash('x'))]).toEqual([true, false]);
@@ -59,8 +69,10 @@ describe('password hashes', () => {
   });
 
   it('AS-13: no more run at once than allowed, the rest waits its turn', async () => {
-    const seen = watchArgon2();
-    await Promise.all(Array.from({ length: 8 }, (_, index) => hasher.hash(`password ${index}`)));
+    const { seen, threads } = watchedThreads();
+    const two = createPasswordHasher({ concurrency: 2, queue: 10, threads });
+    await Promise.all(Array.from({ length: 8 }, (_, index) => two.hash(`password ${index}`)));
+    two.close();
     expect(seen).toEqual({ running: 0, most: 2, total: 8 });
   });
 
@@ -68,8 +80,8 @@ describe('password hashes', () => {
     const small = createPasswordHasher({ concurrency: 1, queue: 2 });
     const accepted = [small.hash('1'), small.hash('2'), small.hash('3')];
     expect(small.full).toBe(true);
-    await expect(small.hash('4')).rejects.toBeInstanceOf(HashQueueFullError);
-    await expect(small.verify('x', '5')).rejects.toBeInstanceOf(HashQueueFullError);
+    await expect(small.hash('4')).rejects.toBeInstanceOf(HashUnavailableError);
+    await expect(small.verify('x', '5')).rejects.toBeInstanceOf(HashUnavailableError);
     expect((await Promise.all(accepted)).map((hash) => hash.slice(0, 9))).toEqual([
       '$argon2id',
       '$argon2id',
@@ -87,19 +99,27 @@ describe('password hashes', () => {
   });
 
   it('AS-15: pretending is one comparison with the parameters of a real one, the first time too', async () => {
-    const fresh = createPasswordHasher({ concurrency: 2, queue: 1 });
-    const seen = watchArgon2();
+    const { seen, threads, orders } = watchedThreads();
+    const fresh = createPasswordHasher({ concurrency: 2, queue: 1, threads });
     expect(await fresh.pretend('x')).toBe(false);
     expect(await fresh.pretend('nobody has this password')).toBe(false);
     expect(seen.total).toBe(2);
-    const [hash = ''] = (argon2.verify as unknown as jest.Mock).mock.calls[0] as string[];
-    expect(fresh.needsRehash(hash)).toBe(false);
+    await fresh.hash('x');
+    const [pretended, , made] = orders.map(({ memory, passes, parallelism, salt, tagLength }) => ({
+      memory,
+      passes,
+      parallelism,
+      saltLength: salt.length,
+      tagLength,
+    }));
+    expect(pretended).toEqual(made);
+    fresh.close();
   });
 
   describe('D10: attempts that wait instead of hashing', () => {
     it('D10: compute nothing, once there is a hash to wait as long as', async () => {
-      const fresh = createPasswordHasher({ concurrency: 1, queue: 5 });
-      const seen = watchArgon2();
+      const { seen, threads } = watchedThreads();
+      const fresh = createPasswordHasher({ concurrency: 1, queue: 5, threads });
       expect(await fresh.wait('x')).toBe(false);
       expect(seen.total).toBe(1);
       for (let n = 0; n < 4; n += 1) expect(await fresh.wait('x')).toBe(false);
@@ -127,7 +147,7 @@ describe('password hashes', () => {
       const small = createPasswordHasher({ concurrency: 1, queue: 2 });
       await small.hash('0');
       const idle = [small.wait('x'), small.wait('x')];
-      await expect(small.wait('x')).rejects.toBeInstanceOf(HashQueueFullError);
+      await expect(small.wait('x')).rejects.toBeInstanceOf(HashUnavailableError);
       expect(small.full).toBe(false);
       await expect(small.hash('1')).resolves.toMatch(/^\$argon2id/u);
       expect(await Promise.all(idle)).toEqual([false, false]);
@@ -141,10 +161,10 @@ describe('password hashes', () => {
     const running = small.hash('1');
     const refused = [small.hash('2'), small.pretend('3'), small.wait('4')];
     small.close();
-    for (const attempt of refused) await expect(attempt).rejects.toBeInstanceOf(HashQueueFullError);
+    for (const attempt of refused) await expect(attempt).rejects.toBeInstanceOf(HashUnavailableError);
     expect(await running).toMatch(/^\$argon2id/u);
     expect(small.full).toBe(true);
-    await expect(small.hash('5')).rejects.toBeInstanceOf(HashQueueFullError);
-    await expect(small.wait('6')).rejects.toBeInstanceOf(HashQueueFullError);
+    await expect(small.hash('5')).rejects.toBeInstanceOf(HashUnavailableError);
+    await expect(small.wait('6')).rejects.toBeInstanceOf(HashUnavailableError);
   });
 });

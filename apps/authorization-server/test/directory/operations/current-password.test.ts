@@ -15,7 +15,10 @@ let storage: Storage;
 beforeAll(async () => {
   storage = await openStorage({ url: 'sqlite::memory:', sealer: createSealer([Buffer.alloc(32, 1)]) });
 });
-afterAll(() => storage?.close());
+afterAll(async () => {
+  hasher.close();
+  await storage?.close();
+});
 
 it('AS-13: a hash under older parameters is replaced when its password is proved, and says its version', async () => {
   const older = await argon2.hash('right', { type: argon2.argon2id, memoryCost: 8192, timeCost: 1, parallelism: 1 });
