@@ -84,6 +84,14 @@ describe('compact JWS', () => {
     ['e30.e31.AA', false],
     ['e30.W10.AA', false],
     ['W10.e30.AA', false],
+    ['e30.e30.-_--', true],
+    ['e30.e30.+_--', false],
+    ['e30.e30.-/--', false],
+    ['e30.e30.--\u0141-', false],
+    ['e30.e30.--\u00ff-', false],
+    ['e30. e30.AA', false],
+    ['IHt9.e30.AA', false],
+    ['e30.IHt9.AA', true],
   ])('RS-02: %j is %p', (token, readable) => {
     expect(parseCompactJws(token) !== undefined).toBe(readable);
   });
