@@ -139,6 +139,15 @@ describe('opaque tokens', () => {
     expect(questions()).toBe(0);
   });
 
+  it('RS-09: what looks like a JWT and cannot be read is not asked about', async () => {
+    const api = open();
+    for (const token of ['eyJ.def.ghi', 'e30.e30.AB', `e30.W10.${'A'.repeat(342)}`])
+      expect(await outcome(api, token)).toBe('401 malformed_token');
+    expect(questions()).toBe(0);
+    expect(await outcome(api, 'abc.def.ghi')).toBe('401 token_inactive');
+    expect(questions()).toBe(1);
+  });
+
   it('RS-09: an issuer of opaque tokens only has no keys to wait for', async () => {
     const api = open({}, { issuers: [{ issuer: issuer.issuer, algorithms: [], introspection: { client } }], keys: {} });
     expect(api.ready()).toBe(true);
