@@ -16,7 +16,8 @@ export const gatehouse = (store: 'SQLite' | 'PostgreSQL'): Peer => ({
   name: `Gatehouse, ${store}`,
   version,
   store: store === 'SQLite' ? 'SQLite, synchronous=FULL' : 'PostgreSQL, synchronous_commit=on',
-  settings: 'defaults, plain HTTP, the development registry without its default resource',
+  settings:
+    'defaults, access tokens for an hour as those of the others, plain HTTP, the development registry without its default resource',
   differs: 'an audit record of each token; artefacts sealed; refresh answers with a new ID token as well',
   async install({ folder, newDatabase }) {
     const [port, managementPort] = [await freePort(), await freePort()];
@@ -26,6 +27,7 @@ export const gatehouse = (store: 'SQLite' | 'PostgreSQL'): Peer => ({
       ...START_SCRIPT,
       ...authorizationServerSettings(port, managementPort, folder),
       GATEHOUSE_REGISTRY_FILE: registryWithoutDefault(folder),
+      GATEHOUSE_ACCESS_TOKEN_TTL_SECONDS: '3600',
       ...(database && { GATEHOUSE_DATABASE_URL: database }),
     };
     return {
