@@ -21,7 +21,12 @@ export interface PostgresDriver extends DatabaseDriver {
 }
 
 /** Opens nothing yet: connections are made when they are needed. */
-export function postgresDriver(options: ConnectionOptions): PostgresDriver {
+export function postgresDriver(
+  options: ConnectionOptions & {
+    /** Whether the server lets one statement change a table more than once. */
+    readonly joins: boolean;
+  },
+): PostgresDriver {
   const pool = connections(options);
   let closed = false;
 
@@ -57,7 +62,7 @@ export function postgresDriver(options: ConnectionOptions): PostgresDriver {
         try {
           return await once(async (client, leftMs) => {
             sent = true;
-            const results = await runUnit(client, statements, leftMs);
+            const results = await runUnit(client, statements, leftMs, options.joins);
             // Without the one of the statement that only took the locks.
             return results.slice(statements.length - unit.length);
           });

@@ -29,5 +29,8 @@ export async function openPostgres(
   const { migrations, migrate, timeoutMs, poolSize = DEFAULT_POOL_SIZE, logger } = options;
   if (migrate) await migratePostgres(place, migrations);
   else await postgresMigrationStatus(place, migrations);
-  return { driver: postgresDriver({ ...place, poolSize, timeoutMs, logger }), server: await serverOf(place) };
+  const server = await serverOf(place);
+  // CockroachDB refuses to change a table twice in one statement.
+  const joins = server === 'postgresql';
+  return { driver: postgresDriver({ ...place, poolSize, timeoutMs, logger, joins }), server };
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import type { ClientBase, QueryResult } from 'pg';
 import { LostRaceError } from '../errors.ts';
+import { mustEachChangeOneRow } from '../statements/shapes.ts';
 import type { Row, SqlValue, Statement, StatementResult } from '../statements/statement.ts';
 import { sqlState } from './failure.ts';
 
@@ -38,10 +39,34 @@ export function run(
 const toResult = ({ rows, rowCount }: QueryResult<Row>): StatementResult => ({ rows, changes: rowCount ?? 0 });
 
 /** A guard that found no row fails inside the database, see `shapes.ts`. */
-function translate(error: unknown, { guard }: Statement): unknown {
-  const lost =
-    guard && sqlState(error) === INVALID_TEXT_REPRESENTATION && (error as Error).message.includes('lost race');
-  return lost ? new LostRaceError(guard.model, guard.key, guard.grantId) : error;
+function translate(error: unknown, ...statements: readonly Statement[]): unknown {
+  if (sqlState(error) !== INVALID_TEXT_REPRESENTATION) return error;
+  const lost = /lost race ?(\d*)/u.exec((error as Error).message);
+  const guard = lost ? statements[Number(lost[1])]?.guard : undefined;
+  return guard ? new LostRaceError(guard.model, guard.key, guard.grantId) : error;
+}
+
+const together = new Map<string, string>();
+
+/** One statement for all, where each changes one row that no other changes: nothing has to be begun and ended then. */
+function asOne(statements: readonly Statement[]): Statement | undefined {
+  const rows = new Set<string>();
+  for (const { change, guard, touches } of statements) {
+    if (change === undefined || !guard || !touches || !('id' in touches)) return undefined;
+    rows.add(`${touches.model} ${Buffer.from(touches.id).toString('latin1')}`);
+  }
+  if (rows.size < statements.length) return undefined;
+  const key = statements.map(({ sql }) => nameOf(sql)).join(' ');
+  let sql = together.get(key);
+  if (sql === undefined) {
+    const counts = statements.map(({ parameters }) => parameters.length);
+    sql = mustEachChangeOneRow(
+      statements.map(({ change }) => change as string),
+      counts,
+    );
+    together.set(key, sql);
+  }
+  return { sql, parameters: statements.flatMap(({ parameters }) => parameters) };
 }
 
 /**
@@ -106,14 +131,27 @@ async function stepwise(
   return results;
 }
 
-/** Runs a unit of work as one transaction. @throws {LostRaceError} or what the driver throws */
+/**
+ * Runs a unit of work as one transaction. @throws {LostRaceError} or what the driver throws
+ * @param joins whether the server lets one statement change a table more than once
+ */
 export async function runUnit(
   client: ClientBase,
   statements: readonly Statement[],
   timeoutMs: number,
+  joins: boolean,
 ): Promise<StatementResult[]> {
   const [only] = statements;
   if (statements.some(({ untilNothingChanges }) => untilNothingChanges)) return stepwise(client, statements, timeoutMs);
+  const one = joins && statements.length > 1 ? asOne(statements) : undefined;
+  if (one) {
+    try {
+      await run(client, one.sql, one.parameters, timeoutMs);
+    } catch (error) {
+      throw translate(error, ...statements);
+    }
+    return statements.map(() => ({ rows: [], changes: 1 }));
+  }
   if (!only || statements.length > 1) return pipelined(client, statements, timeoutMs);
   try {
     return [toResult(await run(client, only.sql, only.parameters, timeoutMs))];

@@ -38,6 +38,24 @@ export const mustChangeOneRow = (sql: string): string =>
   `with w as (${sql} returning 1) select cast(case when count(*) = 1 then '1' else 'lost race' end as integer) as changed from w`;
 
 /**
+ * The same for several changes of different rows in one statement, which PostgreSQL makes in their order; what fails says which of them
+ * lost its race.
+ */
+export function mustEachChangeOneRow(changes: readonly string[], parameterCounts: readonly number[]): string {
+  let used = 0;
+  const parts = changes.map((sql, index) => {
+    const before = used;
+    used += parameterCounts[index] ?? 0;
+    return `w${index} as (${sql.replaceAll(/\$(\d+)/gu, (_all, n) => `$${before + Number(n)}`)} returning 1)`;
+  });
+  const results = changes.map(
+    (_sql, index) =>
+      `cast(case when (select count(*) from w${index}) = 1 then '1' else 'lost race ${index}' end as integer)`,
+  );
+  return `with ${parts.join(', ')} select ${results.join(', ')}`;
+}
+
+/**
  * Compiles a query once. `build` receives a stand-in for every value and uses it where the value goes.
  * @param options.guarded the statement will be used with a guard
  */
@@ -48,7 +66,8 @@ export function shape<Values extends object>(
 ): Shape<Values> {
   const markers = new Proxy({}, { get: (_target, name) => new Marker(String(name)) }) as Values;
   const compiled = build(markers).compile();
-  const sql = options.guarded && dialect === 'postgres' ? mustChangeOneRow(compiled.sql) : compiled.sql;
+  const change = options.guarded && dialect === 'postgres' ? compiled.sql : undefined;
+  const sql = change === undefined ? compiled.sql : mustChangeOneRow(change);
   const sources = compiled.parameters.map((parameter) =>
     parameter instanceof Marker ? { name: parameter.name } : { constant: parameter as SqlValue },
   );
@@ -58,6 +77,6 @@ export function shape<Values extends object>(
     const parameters = sources.map((source) =>
       source.name === undefined ? source.constant : (given[source.name] ?? null),
     );
-    return { sql, parameters, guard, returnsRows, untilNothingChanges };
+    return { sql, change, parameters, guard, returnsRows, untilNothingChanges };
   };
 }

@@ -22,6 +22,8 @@ export type Touched =
 /** One SQL statement, ready to run. */
 export interface Statement {
   readonly sql: string;
+  /** The bare change, where `sql` is wrapped around it so that it fails unless one row changes; see `shapes.ts`. */
+  readonly change?: string | undefined;
   readonly parameters: readonly SqlValue[];
   /** Present: exactly one row must change, otherwise the whole unit is undone and LostRaceError thrown. */
   readonly guard?: Guard | undefined;
