@@ -3,16 +3,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type MeasuredServer, type Place, spawnServer, waitUntilReady } from './processes.ts';
+import { type MeasuredServer, type Place, ROOT, spawnServer, waitUntilReady } from './processes.ts';
 
 /** The resource of the development registry: the audience of every token here. */
 export const RESOURCE = 'https://localhost:3001';
 
-/** What the programs’ own start scripts set. */
+/** What the image, `npm start` and the programs’ own start scripts set. */
 export const START_SCRIPT = {
   MALLOC_ARENA_MAX: '2',
   MALLOC_MMAP_THRESHOLD_: '1048576',
   NODE_OPTIONS: '--max-semi-space-size=4',
+  NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/gatehouse'),
 };
 
 /** One of the programs under measurement. */
