@@ -19,8 +19,8 @@ export interface MeasuredServer {
   stop(): Promise<void>;
 }
 
-/** Where a server runs: alone on the first core, or where the system finds room, as in use. */
-export type Place = 'first core' | 'anywhere';
+/** Where a server runs: alone on the first core or on the first two, or where the system finds room, as in use. */
+export type Place = 'first core' | 'first two cores' | 'anywhere';
 
 /** A program and what it is told. */
 export interface Command {
@@ -50,7 +50,7 @@ export function spawnCommand(
 ): SpawnedServer {
   const log = join(tmpdir(), `gatehouse-bench-${randomUUID()}.log`);
   const output = openSync(log, 'w', 0o600);
-  const cores = place === 'first core' ? '0' : `0-${cpus().length - 1}`;
+  const cores = { 'first core': '0', 'first two cores': '0,1', anywhere: `0-${cpus().length - 1}` }[place];
   // Said for every place: without it a child would stay with this process, off the first core.
   const whole = [...(canPin() ? ['taskset', '-c', cores] : []), command, ...parameters];
   const child = spawn(whole[0]!, whole.slice(1), {
@@ -146,6 +146,11 @@ export function canPin(): boolean {
     pinnable = false;
   }
   return pinnable;
+}
+
+/** Moves this process, the source of the load, off the first two cores. There must be more. */
+export function leaveFirstTwoCores(): void {
+  if (canPin()) execFileSync('taskset', ['-a', '-c', '-p', `2-${cpus().length - 1}`, String(process.pid)]);
 }
 
 function threadsOf(pid: number): string[] {
