@@ -31,6 +31,8 @@ export interface Requests {
   readonly discovery?: Target;
   readonly introspection?: Target;
   readonly userinfo?: Target;
+  /** New tokens for these two, where a token may end before all is measured. */
+  readonly renew?: () => Promise<Required<Pick<Requests, 'introspection' | 'userinfo'>>>;
 }
 
 /** A folder of its own, and an empty database where it uses one. */

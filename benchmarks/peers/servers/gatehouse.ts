@@ -17,7 +17,7 @@ export const gatehouse = (store: 'SQLite' | 'PostgreSQL'): Peer => ({
   version,
   store: store === 'SQLite' ? 'SQLite, synchronous=FULL' : 'PostgreSQL, synchronous_commit=on',
   settings:
-    'defaults, access tokens for an hour as those of the others, plain HTTP, the development registry without its default resource',
+    'defaults, access tokens for ten minutes, its longest, plain HTTP, the development registry without its default resource',
   differs: 'an audit record of each token; artefacts sealed; refresh answers with a new ID token as well',
   async install({ folder, newDatabase }) {
     const [port, managementPort] = [await freePort(), await freePort()];
@@ -27,7 +27,7 @@ export const gatehouse = (store: 'SQLite' | 'PostgreSQL'): Peer => ({
       ...START_SCRIPT,
       ...authorizationServerSettings(port, managementPort, folder),
       GATEHOUSE_REGISTRY_FILE: registryWithoutDefault(folder),
-      GATEHOUSE_ACCESS_TOKEN_TTL_SECONDS: '3600',
+      GATEHOUSE_ACCESS_TOKEN_TTL_SECONDS: '600',
       ...(database && { GATEHOUSE_DATABASE_URL: database }),
     };
     return {
@@ -38,15 +38,21 @@ export const gatehouse = (store: 'SQLite' | 'PostgreSQL'): Peer => ({
       }),
       async requests(server) {
         const program = { server, origin, state: folder, managementOrigin: '', readyMs: 0, stop: () => server.stop() };
-        const { accessToken } = await signIn(program, { forApi: false });
         const authorization = webAppAuthorization(program);
+        const renew = async () => {
+          const { accessToken } = await signIn(program, { forApi: false });
+          return {
+            introspection: posting(server, `${origin}/token/introspection`, authorization, { token: accessToken }),
+            userinfo: reading(server, `${origin}/me`, accessToken),
+          };
+        };
         return {
           jwksUri: `${origin}/jwks`,
           discovery: reading(server, `${origin}/.well-known/openid-configuration`),
           clientCredentials: { server, url: `${origin}/token`, method: 'POST', ...tokenRequest(program) },
           refresh: await rotations(program),
-          introspection: posting(server, `${origin}/token/introspection`, authorization, { token: accessToken }),
-          userinfo: reading(server, `${origin}/me`, accessToken),
+          ...(await renew()),
+          renew,
         };
       },
     };
