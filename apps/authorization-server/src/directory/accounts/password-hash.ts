@@ -2,6 +2,7 @@
 import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Argon2idHash, readHash, writeHash } from './argon2id.ts';
+import { createHashPool, hasArgon2 } from './hash-pool.ts';
 import { createHashThreads, HashThreadError, type HashThreads } from './hash-threads.ts';
 
 const cost = { memory: 19_456, passes: 2, parallelism: 1 } as const;
@@ -72,7 +73,7 @@ export interface PasswordHasherOptions {
 }
 
 export function createPasswordHasher(options: PasswordHasherOptions): PasswordHasher {
-  const { threads = createHashThreads(), onThreadError } = options;
+  const { threads = hasArgon2() ? createHashThreads() : createHashPool(), onThreadError } = options;
   let running = 0;
   /** Attempts in `wait`, and those of them that stand in the queue. */
   let idle = 0;
