@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { StorageUnavailableError } from '../errors.ts';
 import type { Statement, StatementResult } from '../statements/statement.ts';
 import { type Outcome, runBatch } from './batch.ts';
-import type { SqliteConnection } from './connection.ts';
+import type { SqliteConnection, SqliteConnectionOptions } from './connection.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { raise } from './raise.ts';
 import type { UnitMessage, WriterAnswer, WriterMessage } from './writer-thread.ts';
@@ -34,6 +34,13 @@ const bootstrap = `
   if (workerData.compileCache) require('node:module').enableCompileCache(workerData.compileCache);
   import(workerData.entry);
 `;
+
+/** Starts the thread of a database. */
+function startThread(options: SqliteConnectionOptions): Worker {
+  const entry = new URL('./writer-thread.ts', import.meta.url).href;
+  const workerData = { ...options, entry, compileCache: getCompileCacheDir() };
+  return new Worker(bootstrap, { eval: true, workerData, name: 'sqlite-writer' });
+}
 
 /** A database in memory has one connection, which cannot be shared with a thread; there is no disk to wait for either. */
 export function inlineWriter(connection: SqliteConnection): Writer {
@@ -76,16 +83,7 @@ export function threadedWriter(options: { path: string; busyTimeoutMs: number; t
   };
 
   const start = (): Worker => {
-    const thread = new Worker(bootstrap, {
-      eval: true,
-      workerData: {
-        path,
-        busyTimeoutMs,
-        entry: new URL('./writer-thread.ts', import.meta.url).href,
-        compileCache: getCompileCacheDir(),
-      },
-      name: 'sqlite-writer',
-    });
+    const thread = startThread({ path, busyTimeoutMs });
     const gone = (reason: string): void => {
       if (worker === thread) worker = undefined;
       for (const id of waiting.keys())
@@ -104,12 +102,22 @@ export function threadedWriter(options: { path: string; busyTimeoutMs: number; t
     return thread;
   };
 
+  /** A unit that cannot be cloned for the thread is refused alone. */
+  const post = (units: readonly UnitMessage[]): void => {
+    try {
+      worker ??= start();
+      worker.ref();
+      send(worker, units);
+    } catch (error) {
+      if (units.length > 1) for (const unit of units) post([unit]);
+      else for (const { id } of units) settle(id, ({ reject }) => reject(error as Error));
+    }
+  };
+
   const flush = (): void => {
-    if (gathered.length === 0) return;
-    worker ??= start();
-    worker.ref();
-    send(worker, gathered);
+    const units = gathered;
     gathered = [];
+    if (units.length > 0) post(units);
   };
 
   return {
