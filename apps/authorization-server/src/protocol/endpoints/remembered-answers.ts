@@ -26,6 +26,8 @@ const longestMs = 10_000;
 const mostAnswers = 500;
 /** Of requests that read more the answers are not worth their memory. */
 const mostReads = 6;
+/** With the rows it was made of. A request can have much put into the rows of its token, by `claims` for instance. */
+const mostBytes = 32_768;
 
 /** Names all of a request that its answer depends on; undefined when that is more than is looked at here. */
 function nameOf(ctx: KoaContextWithOIDC): string | undefined {
@@ -54,6 +56,14 @@ const expiriesOf = (reads: readonly ObservedRead[]): number[] =>
     rows.flatMap(({ expires_at: at }) => (at === null || at === undefined ? [] : [Number(at)])),
   );
 
+const bytesOf = (reads: readonly ObservedRead[]): number =>
+  reads
+    .flatMap(({ rows }) => rows.flatMap((row) => Object.values(row)))
+    .reduce<number>(
+      (sum, value) => sum + (typeof value === 'string' || value instanceof Uint8Array ? value.length : 8),
+      0,
+    );
+
 /** What of an answer is remembered, if it is. */
 function answerOf(ctx: KoaContextWithOIDC, unit: UnitOfWork, sources: Sources, nowMs: number): Answer | undefined {
   const isObject = typeof ctx.body === 'object' && ctx.body !== null && ctx.response.is('json') === 'json';
@@ -61,7 +71,9 @@ function answerOf(ctx: KoaContextWithOIDC, unit: UnitOfWork, sources: Sources, n
   const expiry = expiryOf(ctx);
   if (expiry === undefined || sources.reads.length === 0 || sources.reads.length > mostReads) return undefined;
   const untilSeconds = Math.min(expiry, ...expiriesOf(sources.reads));
-  return { ...sources, body: JSON.stringify(ctx.body), untilMs: Math.min(nowMs + longestMs, untilSeconds * 1000) };
+  const body = JSON.stringify(ctx.body);
+  if (body.length + bytesOf(sources.reads) > mostBytes) return undefined;
+  return { ...sources, body, untilMs: Math.min(nowMs + longestMs, untilSeconds * 1000) };
 }
 
 /** Stands around what authenticates and answers, once the body is read. */
@@ -69,7 +81,9 @@ export function createRememberedAnswers({ storage, clients, clock }: RememberedA
   const answers = new Map<string, Answer>();
 
   const isTrue = async (answer: Answer): Promise<boolean> => {
-    if (answer.untilMs <= clock()) return false;
+    const leftMs = answer.untilMs - clock();
+    // More than there was at first: the clock was set back.
+    if (leftMs <= 0 || leftMs > longestMs) return false;
     for (const [clientId, client] of answer.clients) if ((await clients.find(clientId)) !== client) return false;
     return storage.reads.areRepeated(answer.reads);
   };

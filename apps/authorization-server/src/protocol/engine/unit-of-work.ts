@@ -109,7 +109,8 @@ export async function noteClient<Found extends object>(
   const sources = currentUnit()?.sources;
   if (!sources) return find(clientId);
   const client = await current.run(undefined, () => find(clientId));
-  sources.clients.set(clientId, client);
+  // What was decided by the first look counts: a client that has changed since is another one.
+  if (!sources.clients.has(clientId)) sources.clients.set(clientId, client);
   return client;
 }
 

@@ -1,7 +1,7 @@
 /** What of an answer is remembered, and for how long. */
 import { describe, expect, it } from '@jest/globals';
 import { createRememberedAnswers } from '../../../src/protocol/endpoints/remembered-answers.ts';
-import { runInUnit, UnitOfWork } from '../../../src/protocol/engine/unit-of-work.ts';
+import { noteClient, runInUnit, UnitOfWork } from '../../../src/protocol/engine/unit-of-work.ts';
 
 const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
 
@@ -13,14 +13,24 @@ async function timesMade(
     laterMs = 0,
     body = {},
     write = false,
-  }: { expiresAt?: number; laterMs?: number; body?: unknown; write?: boolean } = {},
+    row = {},
+    found = [{}],
+  }: {
+    expiresAt?: number;
+    laterMs?: number;
+    body?: unknown;
+    write?: boolean;
+    row?: object;
+    /** The client as it is found at each look of the first request, and for good in the end. */
+    found?: readonly object[];
+  } = {},
 ): Promise<number> {
   const start = Date.now();
   let nowMs = start;
   let made = 0;
   const answer = createRememberedAnswers({
     storage: { reads: { observe: () => undefined, areRepeated: async () => true } },
-    clients: {} as never,
+    clients: { find: async () => found.at(-1) } as never,
     clock: () => nowMs,
   });
   for (let request = 0; request < 2; request += 1) {
@@ -38,7 +48,8 @@ async function timesMade(
     await runInUnit(unit, () =>
       answer(ctx as never, async () => {
         made += 1;
-        unit.sources?.reads.push({ sql: '', parameters: [], rows: [{ expires_at: expiresAt }] });
+        for (const client of found) await noteClient('a-client', async () => client);
+        unit.sources?.reads.push({ sql: '', parameters: [], rows: [{ ...row, expires_at: expiresAt }] });
         if (write) unit.add({ statements: [] });
         ctx.body = body;
       }),
@@ -63,5 +74,23 @@ describe('an answer of userinfo', () => {
     expect(await timesMade({ ...bearer, isSenderConstrained: () => true })).toBe(2);
     expect(await timesMade(bearer, { write: true })).toBe(2);
     expect(await timesMade(bearer, { body: 'a.b.c' })).toBe(2);
+  });
+
+  it('is made again when the client changed while it was made', async () => {
+    const client = {};
+    expect(await timesMade(bearer, { found: [client, client] })).toBe(1);
+    expect(await timesMade(bearer, { found: [client, {}] })).toBe(2);
+  });
+
+  it('is made again when the clock was set back', async () => {
+    expect(await timesMade(bearer, { laterMs: -1 })).toBe(2);
+  });
+
+  it('is made each time when it would take much memory', async () => {
+    const [long, longer] = ['x'.repeat(30_000), 'x'.repeat(40_000)];
+    expect(await timesMade(bearer, { body: { long } })).toBe(1);
+    expect(await timesMade(bearer, { body: { longer } })).toBe(2);
+    expect(await timesMade(bearer, { row: { payload: Buffer.from(longer) } })).toBe(2);
+    expect(await timesMade(bearer, { row: { claims: long }, body: { long } })).toBe(2);
   });
 });
