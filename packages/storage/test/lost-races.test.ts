@@ -30,5 +30,16 @@ describe('AS-03: a unit whose statements each change a row of their own', () => 
       await commit([upsert(1), upsert(2), writes.consume({ model: 'Interaction', id, atSeconds: 5 })]);
       expect(await artefacts.find('Interaction', id)).toMatchObject({ payload: { n: 2 }, consumedAtSeconds: 5 });
     });
+
+    it('may have very many', async () => {
+      const { artefacts, commit } = await open({ url: await fresh() });
+      const { writes } = artefacts;
+      const ids = Array.from({ length: 2000 }, newId);
+      const upserts = ids.map((id) => writes.upsert({ model: 'Interaction', id, payload: {} }));
+      const lost = writes.consume({ model: 'Interaction', id: newId() });
+      await expect(commit([...upserts, lost])).rejects.toMatchObject({ name: 'LostRaceError' });
+      await commit(upserts);
+      for (const id of [ids[0], ids[1999]]) expect(await artefacts.find('Interaction', id!)).toBeDefined();
+    });
   });
 });

@@ -47,6 +47,8 @@ function translate(error: unknown, ...statements: readonly Statement[]): unknown
 }
 
 const together = new Map<string, string>();
+/** Each number makes texts of its own, which every connection keeps, and a server takes 1664 columns and 65,535 parameters in one. */
+const mostTogether = 16;
 
 /** One statement for all, where each changes one row that no other changes: nothing has to be begun and ended then. */
 function asOne(statements: readonly Statement[]): Statement | undefined {
@@ -143,7 +145,8 @@ export async function runUnit(
 ): Promise<StatementResult[]> {
   const [only] = statements;
   if (statements.some(({ untilNothingChanges }) => untilNothingChanges)) return stepwise(client, statements, timeoutMs);
-  const one = joins && statements.length > 1 ? asOne(statements) : undefined;
+  const isSome = statements.length > 1 && statements.length <= mostTogether;
+  const one = joins && isSome ? asOne(statements) : undefined;
   if (one) {
     try {
       await run(client, one.sql, one.parameters, timeoutMs);
