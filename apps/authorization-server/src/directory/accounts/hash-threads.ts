@@ -101,8 +101,12 @@ export function createHashThreads(): HashThreads {
           else reject(new TypeError(answer.error));
         };
         thread.worker.ref();
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
-        thread.worker.postMessage(order, [order.password.buffer]);
+        try {
+          // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
+          thread.worker.postMessage(order, [order.password.buffer]);
+        } catch (error) {
+          thread.settle({ error: (error as Error).message });
+        }
       });
     },
     close() {

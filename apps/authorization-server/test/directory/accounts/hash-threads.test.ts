@@ -107,6 +107,16 @@ describe('OPS-09: threads of password hashes', () => {
     expect(started).toHaveLength(1);
   });
 
+  it('an order that cannot be sent leaves its thread to the next', async () => {
+    const { started } = watchThreads();
+    threads = createHashThreads();
+    const salt = new Uint8Array(16);
+    structuredClone(salt, { transfer: [salt.buffer] });
+    await expect(threads.compute({ ...order(), salt })).rejects.toThrow(/detached/u);
+    expect(await threads.compute(order())).toHaveLength(32);
+    expect(started).toHaveLength(1);
+  });
+
   it('D15: end when they are closed, the one that computes after its answer', async () => {
     const { ended } = watchThreads();
     threads = createHashThreads();
