@@ -161,8 +161,10 @@ async function measureAll(ready: readonly Ready[], seconds: number): Promise<voi
       for (const one of turn) {
         const before = work === 'refresh' ? await logPosition(one) : undefined;
         const run = await runOf(one, work, seconds);
-        if (run.errors > 0)
-          throw new Error(`${one.peer.name}, ${works[work]}: ${run.errors} answers were not a success`);
+        if (run.errors > 0 || run.value === 0) {
+          const said = run.value === 0 ? 'no answer came' : `${run.errors} answers were not a success`;
+          throw new Error(`${one.peer.name}, ${works[work]}: ${said}`);
+        }
         (one.runs[work] ??= []).push(run);
         const after = work === 'refresh' ? await logPosition(one) : undefined;
         if (before !== undefined && after !== undefined)

@@ -53,7 +53,7 @@ export const hydra: Peer = {
   version: /ory\/hydra\/v2 v(\S+)/u.exec(module)?.[1] ?? 'unknown',
   store: 'PostgreSQL, synchronous_commit=on',
   settings:
-    'hydra serve all --dev (which permits plain HTTP), JWT access tokens, keys of 2,048 bits instead of its 4,096, log of warnings, defaults else',
+    'hydra serve all --dev (which permits plain HTTP), JWT access tokens, keys of 2,048 bits instead of its 4,096, 32 connections to the database (with the two that it takes on one core, requests waited for each other for ever), log of warnings, defaults else',
   differs:
     'it checks the secret of a client by a slow hash each time; it has no users and no pages: an application beside it signs users in; refresh answers with a new ID token as well; introspection is part of its admin API and asks for no client',
   missing: missingHydra,
@@ -62,7 +62,8 @@ export const hydra: Peer = {
     const [origin, adminOrigin] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${adminPort}`];
     const database = await newDatabase();
     const env = {
-      DSN: `${database}?sslmode=disable`,
+      // Its own limit is twice the cores, and token requests that each hold one connection and wait for another never end then.
+      DSN: `${database}?sslmode=disable&max_conns=32&max_idle_conns=32`,
       SERVE_PUBLIC_HOST: '127.0.0.1',
       SERVE_PUBLIC_PORT: String(port),
       SERVE_PUBLIC_TLS_ENABLED: 'false',
