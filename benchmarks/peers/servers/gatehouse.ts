@@ -18,7 +18,8 @@ export const gatehouse = (store: 'SQLite' | 'PostgreSQL'): Peer => ({
   store: store === 'SQLite' ? 'SQLite, synchronous=FULL' : 'PostgreSQL, synchronous_commit=on',
   settings:
     'defaults, access tokens for ten minutes, its longest, plain HTTP, the development registry without its default resource',
-  differs: 'an audit record of each token; artefacts sealed; refresh answers with a new ID token as well',
+  differs:
+    'an audit record of each token; artefacts sealed; userinfo and introspection are asked about one token again and again, whose answer it remembers while its rows, read each time, are as they were; refresh answers with a new ID token as well',
   async install({ folder, newDatabase }) {
     const [port, managementPort] = [await freePort(), await freePort()];
     const origin = `http://localhost:${port}`;
