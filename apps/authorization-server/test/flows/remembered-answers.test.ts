@@ -1,4 +1,5 @@
 /** Answers of userinfo and introspection that are given again: only while they are true (AS-08, AS-09). */
+import { hash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Person, send } from '../browser.ts';
 import { confidential, type TestClient } from '../client.ts';
@@ -106,6 +107,22 @@ describe.each([
     expect((await introspect(webApp, token)).body).toMatchObject({ active: true });
   });
 
+  it('introspection answers nobody by a secret that has expired since', async () => {
+    const { access_token: token } = await webApp.signIn(alice, wish);
+    const secret = randomBytes(24).toString('base64url');
+    const sha256 = hash('sha256', secret, 'buffer');
+    const expiresAtSeconds = Math.floor(Date.now() / 1000) + 4;
+    const { writes } = server.server.storage.clients;
+    await server.change('clients', writes.addSecret({ clientId: 'web-app', sha256, expiresAtSeconds }));
+    const authorization = `Basic ${Buffer.from(`web-app:${secret}`).toString('base64')}`;
+    const ask = async () => (await webApp.post('/token/introspection', { token }, { authorization })).status;
+    expect(await warm(ask)).toBe(200);
+    server.aheadMs += 5000;
+    expect(await ask()).toBe(401);
+    server.aheadMs = 0;
+    await server.change('clients', writes.removeSecret({ clientId: 'web-app', sha256 }));
+  });
+
   it('are made anew after ten seconds, and when the request is another one', async () => {
     const { access_token: token } = await webApp.signIn(alice, wish);
     const ask = () => userinfo(token);
@@ -115,6 +132,8 @@ describe.each([
     expect((await ask()).status).toBe(200);
     expect(again).toEqual([]);
     server.aheadMs = 0;
+    await warm(ask);
+    again.length = 0;
     const headers = { authorization: `Bearer ${token}` };
     expect((await send('GET', `${server.issuer}/me`, { ...headers, origin: 'https://elsewhere.example' })).status).toBe(
       400,

@@ -312,6 +312,19 @@ describe('client certificates (RFC 8705)', () => {
     }
   });
 
+  it('introspection asks for the certificate each time, however often it answered', async () => {
+    const { body } = await post('/token', credentials('self-signed'));
+    const ask = async (withCertificate: boolean) =>
+      (
+        await post(
+          '/token/introspection',
+          { client_id: 'self-signed', token: String(body['access_token']) },
+          withCertificate,
+        )
+      ).status;
+    expect([await ask(true), await ask(true), await ask(false)]).toEqual([200, 200, 401]);
+  });
+
   it('discovery names the methods and the addresses', () => {
     expect(as.token_endpoint_auth_methods_supported).toEqual(
       expect.arrayContaining(['tls_client_auth', 'self_signed_tls_client_auth', 'private_key_jwt']),
