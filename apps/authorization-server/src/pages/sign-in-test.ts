@@ -24,7 +24,7 @@ export type SignInTestResult =
 const outcomes: Readonly<Record<LinkingDecision['kind'], (login: string) => string>> = {
   sign_in: (login) => `It would sign in as ${login}: the identity is linked.`,
   link: (login) => `It would become ${login}'s by itself, and sign in: every condition for that holds.`,
-  ask: () => 'The user would be asked to sign in with an account of here, to connect it',
+  ask: () => 'The user would be asked to sign in with an account that is here already, to connect it',
   create: () => 'A new account would be made.',
   refuse: () => 'Nobody would come in: this connection makes no accounts (sign_up).',
 };
