@@ -6,6 +6,7 @@ import type { DatabaseDriver, Row, SqlValue } from './statements/statement.ts';
 export interface ObservedRead {
   readonly sql: string;
   readonly parameters: readonly SqlValue[];
+  readonly byKey?: boolean | undefined;
   readonly rows: readonly Row[];
 }
 
@@ -32,9 +33,9 @@ const isSameRow = (a: Row, b: Row | undefined): boolean => {
 /** Has the reads of a driver observed. */
 export function observeReads<Driver extends DatabaseDriver>(driver: Driver): { driver: Driver; reads: ObservedReads } {
   let observer: ((read: ObservedRead) => void) | undefined;
-  const read: DatabaseDriver['read'] = async (sql, parameters) => {
-    const rows = await driver.read(sql, parameters);
-    observer?.({ sql, parameters, rows });
+  const read: DatabaseDriver['read'] = async (sql, parameters, byKey) => {
+    const rows = await driver.read(sql, parameters, byKey);
+    observer?.({ sql, parameters, byKey, rows });
     return rows;
   };
   return {
@@ -44,7 +45,7 @@ export function observeReads<Driver extends DatabaseDriver>(driver: Driver): { d
         observer = callback;
       },
       async areRepeated(reads) {
-        const now = await Promise.all(reads.map(({ sql, parameters }) => driver.read(sql, parameters)));
+        const now = await Promise.all(reads.map(({ sql, parameters, byKey }) => driver.read(sql, parameters, byKey)));
         return reads.every(({ rows }, index) => {
           const found = now[index] as Row[];
           return rows.length === found.length && rows.every((row, at) => isSameRow(row, found[at]));

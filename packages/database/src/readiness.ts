@@ -29,7 +29,7 @@ export function withReadiness(driver: DatabaseDriver, now: () => number = () => 
 
   return {
     dialect: driver.dialect,
-    read: (sql, parameters) => driver.read(sql, parameters),
+    read: (sql, parameters, byKey) => driver.read(sql, parameters, byKey),
     async execute(statements) {
       try {
         const results = await driver.execute(statements);

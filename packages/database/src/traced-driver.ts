@@ -36,9 +36,10 @@ export function tracedDriver<Driver extends DatabaseDriver>(
   const step = <T>(summary: string, attributes: SpanAttributes, work: () => Promise<T>): Promise<T> =>
     traces.call(summary, { 'db.system.name': system, 'db.query.summary': summary, ...attributes }, work);
   return Object.assign(Object.create(driver) as Driver, {
-    read: ((sql, parameters) => {
+    read: ((sql, parameters, byKey) => {
       const summary = summaryOf(sql);
-      return step(summary, { 'db.operation.name': summary.split(' ', 1)[0] }, () => driver.read(sql, parameters));
+      const attributes = { 'db.operation.name': summary.split(' ', 1)[0] };
+      return step(summary, attributes, () => driver.read(sql, parameters, byKey));
     }) satisfies DatabaseDriver['read'],
     execute: ((statements) =>
       step(unitOf(statements), { 'db.operation.name': 'BATCH', 'db.operation.batch.size': statements.length }, () =>

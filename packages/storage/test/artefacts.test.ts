@@ -59,8 +59,35 @@ describe('artefacts', () => {
       expect(Object.keys(await artefacts.findWithKin('token', token))).toEqual(['artefact']);
       expect(await artefacts.findWithKin('token', newId())).toEqual({});
       const alone = newId();
-      await commit([writes.upsert({ model: 'RefreshToken', id: alone, payload: {} })]);
+      await commit([writes.upsert({ model: 'RefreshToken', id: alone, payload: {}, accountId: 'nobody' })]);
       expect(Object.keys(await artefacts.findWithKin('token', alone))).toEqual(['artefact']);
+    });
+
+    it('findWithKin gives the account as a look for it alone does', async () => {
+      const { artefacts, accounts, commit } = await open();
+      const token = newId();
+      const account = {
+        id: "o'hara",
+        login: 'O"Hara',
+        name: 'Ünal \\ "x"',
+        roles: ['seller', 'buyer'],
+        emailVerified: true,
+      };
+      const claims = { groups: ['a', 'b'], note: '{"x":"y"}\n', n: 1.5 };
+      await commit([
+        accounts.writes.put({ ...account, claims, email: 'o@example.com', expiresAtSeconds: inSeconds(60) }),
+        artefacts.writes.upsert({ model: 'AccessToken', id: token, payload: {}, accountId: account.id }),
+      ]);
+      await commit([accounts.writes.acceptTerms(account.id, '2')]);
+      const found = await accounts.find(account.id);
+      expect(found).toMatchObject({
+        ...account,
+        login: 'o"hara',
+        roles: ['buyer', 'seller'],
+        claims,
+        terms: { version: '2' },
+      });
+      expect((await artefacts.findWithKin('token', token)).account).toEqual(found);
     });
 
     it('AS-03: consumes once; the loser learns the grant and writes nothing', async () => {

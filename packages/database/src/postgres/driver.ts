@@ -6,9 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { StorageUnavailableError } from '../errors.ts';
 import { inLockOrder } from '../statements/lock-order.ts';
-import type { DatabaseDriver, Row, Statement } from '../statements/statement.ts';
+import type { DatabaseDriver, Row, SqlValue, Statement } from '../statements/statement.ts';
 import { type ConnectionOptions, connections } from './connections.ts';
 import { isRetryable, raise, verdictOn } from './failure.ts';
+import { readsTogether } from './reads-together.ts';
 import { run, runUnit } from './unit.ts';
 
 const MAX_ATTEMPTS = 12;
@@ -35,12 +36,14 @@ export function postgresDriver(
     return pool.use(work);
   }
 
-  async function read(sql: string, parameters: Parameters<DatabaseDriver['read']>[1]): Promise<Row[]> {
+  const together = readsTogether(once);
+
+  async function read(sql: string, parameters: readonly SqlValue[], byKey?: boolean): Promise<Row[]> {
     const work = async (client: ClientBase, leftMs: number): Promise<Row[]> =>
       (await run(client, sql, parameters, leftMs)).rows;
     const startedAt = performance.now();
     try {
-      return await once(work);
+      return await (byKey ? together(sql, parameters) : once(work));
     } catch (error) {
       // A connection may have died while it was idle. A read may simply be sent again, if the failure came at once.
       const quick = performance.now() - startedAt < options.timeoutMs / 4;

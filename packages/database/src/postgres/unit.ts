@@ -71,6 +71,17 @@ function asOne(statements: readonly Statement[]): Statement | undefined {
   return { sql, parameters: statements.flatMap(({ parameters }) => parameters) };
 }
 
+/** Sends what `send` asks in one packet and one system call. */
+export function asOnePacket<Result>(client: ClientBase, send: () => Result): Result {
+  const stream = (client as { connection?: { stream?: Writable } }).connection?.stream;
+  stream?.cork();
+  try {
+    return send();
+  } finally {
+    stream?.uncork();
+  }
+}
+
 /**
  * Sends begin, all statements and commit at once and waits once: one round trip whatever the unit holds. When a statement
  * fails the server refuses the rest, and turns the commit into a rollback.
@@ -80,13 +91,11 @@ async function pipelined(
   statements: readonly Statement[],
   timeoutMs: number,
 ): Promise<StatementResult[]> {
-  const stream = (client as { connection?: { stream?: Writable } }).connection?.stream;
-  // One packet and one system call for all of it.
-  stream?.cork();
-  const begin = client.query('begin');
-  const running = statements.map(({ sql, parameters }) => run(client, sql, parameters));
-  const commit = client.query({ text: 'commit', query_timeout: timeoutMs } as { text: string });
-  stream?.uncork();
+  const [begin, commit, ...running] = asOnePacket(client, () => {
+    const first = client.query('begin');
+    const between = statements.map(({ sql, parameters }) => run(client, sql, parameters));
+    return [first, client.query({ text: 'commit', query_timeout: timeoutMs } as { text: string }), ...between] as const;
+  });
   const [begun, committed, ...settled] = await Promise.allSettled([begin, commit, ...running]);
   if (begun.status === 'rejected') throw begun.reason;
   for (const [index, outcome] of settled.entries()) {

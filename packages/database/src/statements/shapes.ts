@@ -58,11 +58,12 @@ export function mustEachChangeOneRow(changes: readonly string[], parameterCounts
 /**
  * Compiles a query once. `build` receives a stand-in for every value and uses it where the value goes.
  * @param options.guarded the statement will be used with a guard
+ * @param options.byKey it reads a few rows by their keys, and nothing that could take long
  */
 export function shape<Values extends object>(
   dialect: Dialect,
   build: (values: Values) => Compilable,
-  options: { guarded?: boolean; returnsRows?: boolean; untilNothingChanges?: boolean } = {},
+  options: { guarded?: boolean; byKey?: boolean; returnsRows?: boolean; untilNothingChanges?: boolean } = {},
 ): Shape<Values> {
   const markers = new Proxy({}, { get: (_target, name) => new Marker(String(name)) }) as Values;
   const compiled = build(markers).compile();
@@ -71,12 +72,12 @@ export function shape<Values extends object>(
   const sources = compiled.parameters.map((parameter) =>
     parameter instanceof Marker ? { name: parameter.name } : { constant: parameter as SqlValue },
   );
-  const { returnsRows, untilNothingChanges } = options;
+  const { byKey, returnsRows, untilNothingChanges } = options;
   return (values, guard) => {
     const given = values as Record<string, SqlValue | undefined>;
     const parameters = sources.map((source) =>
       source.name === undefined ? source.constant : (given[source.name] ?? null),
     );
-    return { sql, change, parameters, guard, returnsRows, untilNothingChanges };
+    return { sql, change, parameters, guard, byKey, returnsRows, untilNothingChanges };
   };
 }

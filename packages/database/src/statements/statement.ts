@@ -31,6 +31,8 @@ export interface Statement {
   readonly untilNothingChanges?: boolean | undefined;
   /** Which artefacts it touches, for `inLockOrder`. */
   readonly touches?: Touched | undefined;
+  /** It reads a few rows by their keys. */
+  readonly byKey?: boolean | undefined;
   /** The rows of RETURNING are wanted. */
   readonly returnsRows?: boolean | undefined;
 }
@@ -52,8 +54,11 @@ export interface Write {
 /** One database, opened: runs reads one at a time and units of work as one transaction each. */
 export interface DatabaseDriver {
   readonly dialect: Dialect;
-  /** @throws {StorageUnavailableError} */
-  read(sql: string, parameters: readonly SqlValue[]): Promise<Row[]>;
+  /**
+   * @param byKey it reads a few rows by their keys, so that such reads may wait for one another
+   * @throws {StorageUnavailableError}
+   */
+  read(sql: string, parameters: readonly SqlValue[], byKey?: boolean): Promise<Row[]>;
   /**
    * Runs all statements as one transaction.
    * @throws {LostRaceError} a guard found no row; nothing was written

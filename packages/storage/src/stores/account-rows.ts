@@ -1,5 +1,7 @@
 /** What an account is, and how a row holds it. */
-import type { Row } from '@gatehouse/database';
+import type { Dialect, Row } from '@gatehouse/database';
+import { type RawBuilder, sql } from 'kysely';
+import { rolesColumn } from './memberships.ts';
 
 interface AccountsTable {
   id: string;
@@ -102,6 +104,39 @@ export function toAccount(row: Row): AccountRecord {
     ...(terms_version !== null && { terms: { version: terms_version, acceptedAtSeconds: terms_accepted_at ?? 0 } }),
   };
 }
+
+/** What `toAccount` reads of a row. */
+const accountColumns = [
+  'id',
+  'login',
+  'name',
+  'email',
+  'email_verified',
+  'locale',
+  'roles',
+  'claims',
+  'status',
+  'created_at',
+  'updated_at',
+  'expires_at',
+  'terms_version',
+  'terms_accepted_at',
+] as const satisfies readonly (keyof AccountsTable)[];
+
+/**
+ * The account of an id, as JSON: a column for a query of another table, so that both are read together.
+ * @param id the column that holds the id
+ */
+export function accountColumn(dialect: Dialect, id: RawBuilder<unknown>): RawBuilder<string | null> {
+  const members = accountColumns.map((column) => sql`${sql.lit(column)}, ${sql.ref(`accounts.${column}`)}`);
+  // As text, as `toAccount` has it: JSON within JSON would be taken apart.
+  members.push(sql`'memberships', ${rolesColumn(dialect)} || ''`);
+  const object = sql.raw(dialect === 'sqlite' ? 'json_object' : 'json_build_object');
+  return sql`(select cast(${object}(${sql.join(members)}) as text) from accounts where accounts.id = ${id})`;
+}
+
+/** The account that `accountColumn` gave. */
+export const accountOfColumn = (json: string): AccountRecord => toAccount(JSON.parse(json) as Row);
 
 /** A whole row, without what only the user sets. */
 export type PutValues = Omit<AccountsTable, 'terms_version' | 'terms_accepted_at'>;

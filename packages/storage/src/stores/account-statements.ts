@@ -133,7 +133,7 @@ export const accountPartShapes = ({ db, shape }: StoreContext<AccountsTables>) =
 export function accountReadShapes({ db, dialect, shape }: StoreContext<AccountsTables>) {
   const withRoles = () => db.selectFrom('accounts').selectAll().select(rolesColumn(dialect).as('memberships'));
   return {
-    byId: shape<{ id: string }>((v) => withRoles().where('id', '=', v.id)),
+    byId: shape<{ id: string }>((v) => withRoles().where('id', '=', v.id), { byKey: true }),
     byLogin: shape<{ login: string }>((v) => withRoles().where('login', '=', v.login)),
     byEmail: shape<{ email: string }>((v) =>
       withRoles().where(sql<string>`lower(email)`, '=', sql<string>`lower(${v.email})`).limit(sql.lit(2)),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { type AccountRecord, accountColumn, accountOfColumn } from './account-rows.ts';
 import {
   type Artefact,
   type ArtefactName,
@@ -20,8 +21,8 @@ import { declareStore, onceExpired, skipLocked } from './store-declaration.ts';
 export interface ArtefactStore {
   find(model: string, id: string): Promise<Artefact | undefined>;
   /**
-   * The artefact with its kin, in one read: its grant and the session it is bound to, which every use of a code or
-   * token asks for next. They are found by the `grantId` and `uid` that all three were saved with.
+   * The artefact with its kin, in one read: its grant, the session it is bound to and its account, which every use of a code
+   * or token asks for next. They are found by the `grantId` and `uid` that all three were saved with, and by `accountId`.
    * @param kind a token is found whatever its model is, since the token itself does not tell
    */
   findWithKin(kind: KinKind, id: string): Promise<ArtefactKin>;
@@ -56,6 +57,7 @@ export interface ArtefactKin {
   readonly artefact?: Artefact;
   readonly grant?: Artefact;
   readonly session?: Artefact;
+  readonly account?: AccountRecord;
 }
 
 type Alive = { since: number };
@@ -86,22 +88,28 @@ const aliveIn =
 export function artefactStore(context: StoreContext<ArtefactsTables>): ArtefactStore {
   const { db, shape, sealer, read } = context;
   const alive = aliveIn(context);
-  const byId = shape<{ model: string; id: Uint8Array } & Alive>((v) =>
-    alive(v).where('model', '=', v.model).where('id', '=', v.id),
+  const byId = shape<{ model: string; id: Uint8Array } & Alive>(
+    (v) => alive(v).where('model', '=', v.model).where('id', '=', v.id),
+    { byKey: true },
   );
   const byUid = shape<{ model: string; uid: Uint8Array } & Alive>((v) =>
     alive(v).where('uid', '=', v.uid).where('model', '=', v.model).orderBy('written_at_ms', 'desc').limit(sql.lit(1)),
   );
   const withKin = (kind: KinKind) =>
-    shape<{ id: Uint8Array } & Alive>((v) => {
-      const models = modelsWithKin[kind].map((model) => sql.lit(model));
-      const named = db.selectFrom('artefacts').where('model', 'in', models).where('id', '=', v.id).limit(sql.lit(1));
-      return alive(v)
-        .where('model', 'in', models)
-        .where('id', '=', v.id)
-        .unionAll(alive(v).where('model', '=', sql.lit('Grant')).where('grant_id', '=', named.select('grant_id')))
-        .unionAll(alive(v).where('model', '=', sql.lit('Session')).where('uid', '=', named.select('uid')));
-    });
+    shape<{ id: Uint8Array } & Alive>(
+      (v) => {
+        const models = modelsWithKin[kind].map((model) => sql.lit(model));
+        const named = db.selectFrom('artefacts').where('model', 'in', models).where('id', '=', v.id).limit(sql.lit(1));
+        const kin = alive(v).select(sql<string | null>`null`.as('account'));
+        return alive(v)
+          .select(accountColumn(context.dialect, sql.ref('artefacts.account_id')).as('account'))
+          .where('model', 'in', models)
+          .where('id', '=', v.id)
+          .unionAll(kin.where('model', '=', sql.lit('Grant')).where('grant_id', '=', named.select('grant_id')))
+          .unionAll(kin.where('model', '=', sql.lit('Session')).where('uid', '=', named.select('uid')));
+      },
+      { byKey: true },
+    );
   const byIdWithKin = { code: withKin('code'), token: withKin('token') };
   const byUserCode = shape<{ model: string; user_code: Uint8Array } & Alive>((v) =>
     alive(v)
@@ -137,7 +145,13 @@ export function artefactStore(context: StoreContext<ArtefactsTables>): ArtefactS
           .filter(({ model }) => models.includes(model))
           .reduce<Artefact | undefined>((a, b) => (a && a.writtenAtSeconds >= b.writtenAtSeconds ? a : b), undefined);
       const [artefact, grant, session] = [newest(modelsWithKin[kind]), newest(['Grant']), newest(['Session'])];
-      return { ...(artefact && { artefact }), ...(grant && { grant }), ...(session && { session }) };
+      const account = rows.find((row) => typeof row['account'] === 'string')?.['account'] as string | undefined;
+      return {
+        ...(artefact && { artefact }),
+        ...(grant && { grant }),
+        ...(session && { session }),
+        ...(account !== undefined && { account: accountOfColumn(account) }),
+      };
     },
     findByKey: (name) => first(byId({ model: name.model, id: rowId(name), since: since() })),
     findByUid: (model, uid) => first(byUid({ model, uid: digest(uid), since: since() })),

@@ -50,6 +50,7 @@ export function storeContext<Tables>(
     shape: (build, options) => shape(dialect, build, options),
     nowSeconds: () => Math.floor(clock() / 1000),
     nowMs: () => clock(),
-    read: async ({ sql, parameters }) => (parameters.some(isUnstorable) ? [] : driver.read(sql, parameters)),
+    read: async ({ sql, parameters, byKey }) =>
+      parameters.some(isUnstorable) ? [] : driver.read(sql, parameters, byKey),
   };
 }

@@ -1,0 +1,61 @@
+import type { ClientBase } from 'pg';
+import type { Row, SqlValue } from '../statements/statement.ts';
+import { verdictOn } from './failure.ts';
+import { asOnePacket, run } from './unit.ts';
+
+interface Waiting {
+  readonly sql: string;
+  readonly parameters: readonly SqlValue[];
+  readonly resolve: (rows: Row[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Work = (client: ClientBase, leftMs: number) => Promise<void>;
+
+/** The server answers one after the other, while other connections may be free. */
+const mostTogether = 32;
+
+/**
+ * Sends the reads of one turn of the event loop over one connection: what costs most of a small read is to be sent and waited for.
+ * They wait for one another, so none of them may be slow.
+ * @param use runs a piece of work on a connection of its own
+ */
+export function readsTogether(
+  use: (work: Work) => Promise<void>,
+): (sql: string, parameters: readonly SqlValue[]) => Promise<Row[]> {
+  let gathered: Waiting[] = [];
+
+  const send = async (reads: readonly Waiting[]): Promise<void> => {
+    try {
+      await use(async (client, leftMs) => {
+        const running = asOnePacket(client, () =>
+          reads.map(({ sql, parameters }) => run(client, sql, parameters, leftMs)),
+        );
+        const settled = await Promise.allSettled(
+          running.map((answer, index) => answer.then(({ rows }) => reads[index]?.resolve(rows))),
+        );
+        const failures = settled.map((outcome, index) => {
+          if (outcome.status === 'rejected') reads[index]?.reject(outcome.reason);
+          return outcome.status === 'rejected' ? outcome.reason : undefined;
+        });
+        // What the failure of one says of the connection counts.
+        const failure: unknown = failures.find((error) => error !== undefined && verdictOn(error) !== 'keep');
+        if (failure !== undefined) throw failure;
+      });
+    } catch (error) {
+      for (const { reject } of reads) reject(error);
+    }
+  };
+
+  const flush = (): void => {
+    const reads = gathered;
+    gathered = [];
+    for (let at = 0; at < reads.length; at += mostTogether) void send(reads.slice(at, at + mostTogether));
+  };
+
+  return (sql, parameters) =>
+    new Promise((resolve, reject) => {
+      gathered.push({ sql, parameters, resolve, reject });
+      if (gathered.length === 1) setImmediate(flush);
+    });
+}

@@ -1,0 +1,53 @@
+import { openDriver } from '@gatehouse/database';
+import { describe, expect, it } from '@jest/globals';
+import { migrations } from '../src/tables.ts';
+import { onPostgres } from './databases.ts';
+
+describe('reads by key of one turn of the event loop', () => {
+  onPostgres(({ fresh }) => {
+    const opened = async () =>
+      (await openDriver({ url: await fresh(), migrations, statementTimeoutMs: 15_000 })).driver;
+
+    it('go over one connection, up to 32; others have one of their own', async () => {
+      const driver = await opened();
+      const connections = async (byKey: boolean, reads: number) => {
+        const asked = Array.from({ length: reads }, (_, n) =>
+          driver.read('select pg_backend_pid() as pid, $1::int as n', [n], byKey),
+        );
+        const rows = (await Promise.all(asked)).map(([row]) => row);
+        expect(rows.map((row) => row?.['n'])).toEqual(Array.from({ length: reads }, (_, n) => n));
+        return new Set(rows.map((row) => row?.['pid'])).size;
+      };
+      expect(await connections(true, 32)).toBe(1);
+      expect(await connections(true, 33)).toBe(2);
+      expect(await connections(false, 4)).toBe(4);
+      await driver.close();
+    });
+
+    it('fail alone for a reason of their own', async () => {
+      const driver = await opened();
+      const [first, failed, last] = await Promise.allSettled([
+        driver.read('select 1 as n', [], true),
+        driver.read('select 1 / $1::int as n', [0], true),
+        driver.read('select 3 as n', [], true),
+      ]);
+      expect(first).toMatchObject({ value: [{ n: 1 }] });
+      expect(failed).toMatchObject({ reason: { message: 'division by zero' } });
+      expect(last).toMatchObject({ value: [{ n: 3 }] });
+      await driver.close();
+    });
+
+    it('are made again, each by itself, when their connection breaks', async () => {
+      const driver = await opened();
+      const [first, breaking, last] = await Promise.allSettled([
+        driver.read('select 1 as n', [], true),
+        driver.read('select pg_terminate_backend(pg_backend_pid())', [], true),
+        driver.read('select 3 as n', [], true),
+      ]);
+      expect(first).toMatchObject({ value: [{ n: 1 }] });
+      expect(breaking).toMatchObject({ reason: { code: 'storage_unavailable' } });
+      expect(last).toMatchObject({ value: [{ n: 3 }] });
+      await driver.close();
+    });
+  });
+});
