@@ -114,6 +114,19 @@ describe('a refresh of a user who signed in upstream', () => {
     expect((await refresh(anew)).status).toBe(200);
   });
 
+  it('who is disabled here while the upstream is asked gets nothing', async () => {
+    const tokens = await signedIn();
+    const { accounts, commit, identities } = federation.server.server.storage;
+    const { accountId } = (await identity())!;
+    const find = identities.find.bind(identities);
+    jest.spyOn(identities, 'find').mockImplementationOnce(async (name) => {
+      await commit([accounts.writes.setStatus(accountId, { from: 'active', to: 'disabled' })]);
+      return find(name);
+    });
+    expect(await refresh(tokens)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+    expect(await asked()).toBe(2);
+  });
+
   it('while the upstream is away nothing is issued and nothing is used up', async () => {
     const tokens = await signedIn();
     await federation.upstream.server.service.stop();

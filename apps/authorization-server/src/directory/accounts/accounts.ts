@@ -39,6 +39,10 @@ export interface Accounts {
   readonly busy: boolean;
 }
 
+/** The account if it may sign in. */
+export const ifActive = (account: Account | undefined): Account | undefined =>
+  account?.status === 'active' ? account : undefined;
+
 export function createAccounts(storage: Storage, hasher: PasswordHasher): Accounts {
   /** A confirmed address that belongs to one account alone stands for its login. */
   const byEmail = async (login: string): Promise<Account | undefined> => {
@@ -48,8 +52,7 @@ export function createAccounts(storage: Storage, hasher: PasswordHasher): Accoun
   };
   return {
     async findActive(accountId) {
-      const account = await storage.accounts.find(accountId);
-      return account?.status === 'active' ? account : undefined;
+      return ifActive(await storage.accounts.find(accountId));
     },
 
     async identify(login) {

@@ -23,7 +23,10 @@ export interface ArtefactAdapter extends Adapter {
   once(id: string, expiresAtSeconds: number): Promise<void>;
 }
 
-/** Models that are used together with a look at their grant and session. */
+/** The adapter of a model, or of one that was made by it. */
+export const adapterOf = (model: unknown): ArtefactAdapter => (model as { readonly adapter: ArtefactAdapter }).adapter;
+
+/** Models that are used together with a look at their grant, session and account. */
 const withKin: ReadonlyMap<string, KinKind> = new Map([
   ['AuthorizationCode', 'code'],
   ['AccessToken', 'token'],
@@ -53,13 +56,15 @@ function artefactAdapter(model: string, { storage, clock }: AdapterDependencies)
   /** One read for what every use of a code or token asks for, one after the other. */
   const findWithKin = async (unit: UnitOfWork, kind: KinKind, id: string): Promise<Payload> => {
     // Introspection looks for its token among all models at once.
-    const { artefact, grant, session } = await unit.together(`${kind}:${id}`, () =>
+    const { artefact, grant, session, account } = await unit.together(`${kind}:${id}`, () =>
       noticing(() => artefacts.findWithKin(kind, id)),
     );
     if (artefact?.model !== model) return undefined;
-    const { grantId, sessionUid } = artefact.payload;
+    const { grantId, sessionUid, accountId } = artefact.payload;
     if (typeof grantId === 'string') unit.see('Grant', grantId, payloadOf(grant));
     if (typeof sessionUid === 'string') unit.see('Session', `uid:${sessionUid}`, payloadOf(session));
+    // By the column the account was looked for; what is sealed decides whose the token is.
+    if (typeof accountId === 'string' && accountId === artefact.accountId) unit.seeAccount(accountId, account);
     return payloadOf(artefact);
   };
 

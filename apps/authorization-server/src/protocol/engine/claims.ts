@@ -7,7 +7,7 @@ import {
   type KoaContextWithOIDC,
   type UnknownObject,
 } from 'oidc-provider';
-import type { Account, Accounts } from '../../directory/accounts/accounts.ts';
+import { type Account, type Accounts, ifActive } from '../../directory/accounts/accounts.ts';
 import type { UserClaims } from '../../directory/accounts/schema.ts';
 import { claimOf, isAccountClaim } from '../../directory/accounts/user-claims.ts';
 import type { Resources } from '../../directory/resources/resources.ts';
@@ -16,6 +16,7 @@ import { claimsOfScopes } from './claims-parameter.ts';
 import { exchangedClaims } from './exchanged-claims.ts';
 import type { FederatedAt } from './federated-at.ts';
 import { policyOf } from './registered-client.ts';
+import { currentUnit } from './unit-of-work.ts';
 import { userinfoClaims } from './userinfo-token.ts';
 
 const standardClaims = (account: Account): Record<string, unknown> => ({
@@ -66,7 +67,8 @@ export const createFindAccount =
     federatedAt: FederatedAt,
   ): FindAccount =>
   async (ctx, accountId) => {
-    const record = await accounts.findActive(accountId);
+    const seen = currentUnit()?.accountSeen(accountId);
+    const record = seen ? ifActive(seen.account) : await accounts.findActive(accountId);
     if (!record) return undefined;
     const account: EngineAccount = {
       accountId,

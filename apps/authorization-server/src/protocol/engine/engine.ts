@@ -21,7 +21,7 @@ import { urlencoded as parseForm } from 'oidc-provider/lib/shared/selective_body
 import type { Client } from '../../directory/clients/clients.ts';
 import type { TokenAlgorithm } from '../../directory/clients/token-algorithms.ts';
 import type { TokenKey } from '../keys/keyring.ts';
-import type { ArtefactAdapter } from './adapter.ts';
+import { adapterOf } from './adapter.ts';
 import { keepConsentedClients } from './consented-client.ts';
 import { signAsClientsAsk } from './engine-signing.ts';
 import { ensureOidc, type Middleware, replaceSteps, type StepSeams } from './engine-steps.ts';
@@ -83,8 +83,7 @@ function answerMachinesInJson(provider: Provider, isForMachines: (path: string) 
 function takeReplayOnce(provider: Provider): void {
   const { ReplayDetection } = provider;
   ReplayDetection.unique = async (issuer: string, jti: string, expiresAtSeconds: number) => {
-    const adapter = (ReplayDetection as unknown as { adapter: ArtefactAdapter }).adapter;
-    await adapter.once(hash('sha256', `${issuer}${jti}`, 'base64url'), expiresAtSeconds);
+    await adapterOf(ReplayDetection).once(hash('sha256', `${issuer}${jti}`, 'base64url'), expiresAtSeconds);
     return true;
   };
 }
@@ -94,7 +93,7 @@ function endWholeSession(provider: Provider): void {
   const destroy = Reflect.get(provider.Session.prototype, 'destroy');
   provider.Session.prototype.destroy = async function (this: InstanceType<typeof provider.Session>) {
     await destroy.call(this);
-    await (this as unknown as { adapter: ArtefactAdapter }).adapter.destroyByUid(this.uid);
+    await adapterOf(this).destroyByUid(this.uid);
   };
 }
 

@@ -3,7 +3,7 @@
  * short transaction after everything is signed and before the answer leaves. Reads of the same request see them.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type ObservedRead, StorageUnavailableError, type Write } from '@gatehouse/storage';
+import { type AccountRecord, type ObservedRead, StorageUnavailableError, type Write } from '@gatehouse/storage';
 import { SignerUnavailableError } from '../../directory/keys/signer.ts';
 
 /** A stored artefact as oidc-provider sees it: its payload, or undefined once it is gone. */
@@ -34,6 +34,7 @@ export class UnitOfWork {
   /** Filled while it is there. */
   sources: Sources | undefined;
   readonly #seen = new Map<string, Payload>();
+  readonly #accounts = new Map<string, { readonly account: AccountRecord | undefined }>();
   readonly #reads = new Map<string, Promise<unknown>>();
   readonly #afterCommit: (() => void)[] = [];
 
@@ -71,6 +72,21 @@ export class UnitOfWork {
 
   see(model: string, id: string, payload: Payload): void {
     this.#seen.set(`${model}:${id}`, payload);
+  }
+
+  /** An account as this request read it; undefined: it did not. */
+  accountSeen(id: string): { readonly account: AccountRecord | undefined } | undefined {
+    return this.#accounts.get(id);
+  }
+
+  /** @param account undefined when there is none of that id */
+  seeAccount(id: string, account: AccountRecord | undefined): void {
+    this.#accounts.set(id, { account });
+  }
+
+  /** It may be another one since it was read. */
+  forgetAccount(id: string): void {
+    this.#accounts.delete(id);
   }
 
   /** Reads once what this request asks for several times at once. */

@@ -7,6 +7,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Storage } from '@gatehouse/storage';
 import { errors, type KoaContextWithOIDC, type TokenEndpointGrantContext } from 'oidc-provider';
+import { adapterOf } from '../engine/adapter.ts';
 import { currentUnit } from '../engine/unit-of-work.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import type { Around } from './grant.ts';
@@ -66,7 +67,10 @@ export function createRefreshRetry(options: {
 
   /** The successor to give again; undefined where the request is to be handled as any other. */
   const repeatedSuccessor = async (ctx: TokenEndpointGrantContext, token: string): Promise<string | undefined> => {
-    const used = await ctx.oidc.provider.RefreshToken.find(token);
+    const { RefreshToken } = ctx.oidc.provider;
+    // Most are used for the first time: the token and its session need not be built for them.
+    if ((await adapterOf(RefreshToken).find(token))?.consumed === undefined) return undefined;
+    const used = await RefreshToken.find(token);
     if (!used?.consumed || used.clientId !== ctx.oidc.client?.clientId) return undefined;
     const circumstances = await circumstancesOf(ctx);
     if (!isOpen(Number(used.consumed))) return undefined;

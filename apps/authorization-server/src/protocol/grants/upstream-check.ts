@@ -75,6 +75,8 @@ export function createUpstreamCheck(dependencies: UpstreamCheckDependencies): Ar
       } catch (error) {
         await refuse(dependencies, ctx, used, error);
       }
+      // What the upstream says of the user was taken over, and the answer took its time.
+      currentUnit()?.forgetAccount(used.accountId);
     }
     await original(ctx);
   };
