@@ -19,6 +19,7 @@ import { type AdapterDependencies, createAdapter } from './engine/adapter.ts';
 import { claimsByScope, createExtraTokenClaims, createFindAccount } from './engine/claims.ts';
 import { claimsParameter } from './engine/claims-parameter.ts';
 import { governKeyFetches } from './engine/client-keys.ts';
+import { cookieSigner } from './engine/cookie-signer.ts';
 import { demonstratedPossession } from './engine/dpop.ts';
 import { TokenSigningKey } from './engine/engine-signing.ts';
 import { fixedConfiguration, fixedFeatures } from './engine/features.ts';
@@ -66,7 +67,7 @@ export interface ConfigurationDependencies extends AdapterDependencies {
 function cookies(issuer: string, { cookieKeys }: Pick<Keyring, 'cookieKeys'>): Configuration['cookies'] {
   const cookie = { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true } as const;
   return {
-    keys: [...cookieKeys],
+    keys: cookieSigner(cookieKeys) as never,
     names: {
       session: issuer.startsWith('https:') ? '__Host-gatehouse_session' : 'gatehouse_session',
       interaction: signInCookie(issuer),
