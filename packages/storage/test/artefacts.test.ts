@@ -136,6 +136,26 @@ describe('artefacts', () => {
       await commit([artefacts.writes.once({ ...mark, id: 'another' })]);
     });
 
+    it('AS-10: a unit that needs a row as it is leaves it so, and fails once the row is gone', async () => {
+      let now = Date.now();
+      const { artefacts, commit } = await open({ clock: () => now });
+      const { writes } = artefacts;
+      const [id, first, second, third] = [newId(), newId(), newId(), newId()];
+      const code = (one: string) => writes.upsert({ model: 'AuthorizationCode', id: one, payload: {} });
+      await commit([writes.upsert({ model: 'Session', id, uid: 'u', payload: { n: 1 } })]);
+      const before = await artefacts.find('Session', id);
+      now += 5000;
+      await commit([code(first), writes.unchanged({ model: 'Session', id })]);
+      expect(await artefacts.find('Session', id)).toEqual(before);
+      await commit([writes.destroyByUid({ model: 'Session', uid: 'u' })]);
+      const late = commit([code(second), writes.unchanged({ model: 'Session', id })]);
+      await expect(late).rejects.toMatchObject({ ...lost, model: 'Session' });
+      const unknown = commit([code(third), writes.unchanged({ model: 'Session', id: newId() })]);
+      await expect(unknown).rejects.toMatchObject(lost);
+      const kept = await Promise.all([first, second, third].map((one) => artefacts.find('AuthorizationCode', one)));
+      expect(kept.map((one) => one !== undefined)).toEqual([true, false, false]);
+    });
+
     it('AS-10: what was destroyed is gone, and a late save does not bring it back', async () => {
       const { artefacts, commit } = await open();
       const id = newId();

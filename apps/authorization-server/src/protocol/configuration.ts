@@ -27,6 +27,7 @@ import { createFederatedAt } from './engine/federated-at.ts';
 import { mtlsAliases, mutualTls } from './engine/mutual-tls.ts';
 import { policyOf, provesItself, unregisteredOf } from './engine/registered-client.ts';
 import { resourceIndicators } from './engine/resource-indicators.ts';
+import { sessionTtl } from './engine/session-renewal.ts';
 import { signInCookie } from './engine/sign-in-cookies.ts';
 import { idJagProfile, idJagTokenType } from './grants/id-jag.ts';
 import type { Keyring } from './keys/keyring.ts';
@@ -159,11 +160,8 @@ const ttl = ({ lifetimes, clock }: Pick<ConfigurationDependencies, 'lifetimes' |
     Interaction: lifetimes.interactionSeconds,
     RefreshToken: (_ctx: unknown, _token: unknown, client: object | undefined) =>
       bounded(lifetimes.refreshTokenSeconds, unregisteredOf(client)?.refreshTokenSeconds),
-    // A session ends when it is idle for too long, and in any case some time after the sign-in (AS-16).
-    Session: (_ctx: unknown, session: { loginTs?: number }) => {
-      const ageSeconds = session.loginTs === undefined ? 0 : Math.floor(clock() / 1000) - session.loginTs;
-      return Math.max(1, Math.min(lifetimes.sessionIdleSeconds, lifetimes.sessionSeconds - ageSeconds));
-    },
+    Session: (_ctx: unknown, session: { loginTs?: number }) =>
+      sessionTtl(lifetimes, session, Math.floor(clock() / 1000)),
   }) as Configuration['ttl'];
 
 /** RP-Initiated Logout 1.0, with our pages. */

@@ -58,7 +58,7 @@ export const insertShapes = ({ db, shape }: StoreContext<ArtefactsTables>) => {
   return { upsert, once };
 };
 
-/** Marking a row used, and removing it without a tombstone. */
+/** Marking a row used, holding it as it is, and removing it without a tombstone. */
 export const useShapes = ({ db, shape }: StoreContext<ArtefactsTables>) => ({
   consume: shape<{ model: string; id: Uint8Array; at: number }>(
     (v) =>
@@ -68,6 +68,17 @@ export const useShapes = ({ db, shape }: StoreContext<ArtefactsTables>) => ({
         .where('model', '=', v.model)
         .where('id', '=', v.id)
         .where('consumed_at', 'is', null)
+        .where('destroyed_at', 'is', null),
+    { guarded: true },
+  ),
+  // SQLite writes no page for it; PostgreSQL makes it wait for whoever ends the row at the same moment.
+  unchanged: shape<{ model: string; id: Uint8Array }>(
+    (v) =>
+      db
+        .updateTable('artefacts')
+        .set({ destroyed_at: null })
+        .where('model', '=', v.model)
+        .where('id', '=', v.id)
         .where('destroyed_at', 'is', null),
     { guarded: true },
   ),

@@ -27,6 +27,8 @@ export interface ArtefactWrites {
   upsert(artefact: ArtefactUpsert): Write;
   /** Marks it used; LostRaceError when it is used, destroyed or unknown. `grantId` is passed on in that error. */
   consume(name: ArtefactName & { atSeconds?: number; grantId?: string | undefined }): Write;
+  /** Changes nothing, and lets the unit fail with LostRaceError when it was destroyed or is unknown: what was read still stands. */
+  unchanged(name: ArtefactName): Write;
   /** Says "seen" once until it expires: LostRaceError at the second time. For jti, time steps, links. */
   once(mark: { model: string; id: string; expiresAtSeconds: number; payload?: Payload; accountId?: string }): Write;
   /** Ends it for good: its content is removed, a tombstone stays until its expiry. No error when there is none. */
@@ -55,7 +57,7 @@ export function artefactWrites(context: StoreContext<ArtefactsTables>): Artefact
   const { sealer } = context;
   const insert = insertShapes(context);
   const end = endShapes(context);
-  const { consume, remove } = useShapes(context);
+  const { consume, remove, unchanged } = useShapes(context);
 
   const ending = (): Ending => {
     const at = context.nowSeconds();
@@ -97,6 +99,11 @@ export function artefactWrites(context: StoreContext<ArtefactsTables>): Artefact
         id,
         consume({ model: name.model, id, at }, { model: name.model, key: key(id), grantId: name.grantId }),
       );
+    },
+    unchanged(name) {
+      const { model } = name;
+      const id = rowId(name);
+      return one(model, id, unchanged({ model, id }, { model, key: key(id) }));
     },
     once({ model, id: secret, expiresAtSeconds, payload, accountId }) {
       const id = rowId({ id: secret });

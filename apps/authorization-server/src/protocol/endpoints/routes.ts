@@ -10,6 +10,7 @@ import type { StepSeams } from '../engine/engine-steps.ts';
 import { createNameResource, readTokenRequest } from '../engine/requested-resource.ts';
 import { tidyScope } from '../engine/requested-scope.ts';
 import { requireChallenge } from '../engine/required-challenge.ts';
+import { createSessionRenewal } from '../engine/session-renewal.ts';
 import { createUserinfoToken } from '../engine/userinfo-token.ts';
 import { announceInterval } from '../grants/device-polling.ts';
 import { registrationPath } from './client-registration.ts';
@@ -83,6 +84,7 @@ type EndpointDependencies = Parameters<typeof createIntrospection>[0] &
   Parameters<typeof createRevocation>[0] &
   Parameters<typeof createRememberedAnswers>[0] &
   Parameters<typeof createFeedEndpoint>[0] &
+  Parameters<typeof createSessionRenewal>[0] &
   Parameters<typeof asking>[0];
 
 /** What runs in the place of oidc-provider's steps, and before them. */
@@ -90,6 +92,7 @@ export const stepsOf = (dependencies: Omit<EndpointDependencies, 'feed'>): StepS
   introspect: endpoints.introspection.answer(dependencies),
   revoke: endpoints.revocation.answer(dependencies),
   answer: createRememberedAnswers(dependencies),
+  session: createSessionRenewal(dependencies),
   before: {
     ...endpoints.authorization.before(dependencies),
     ...endpoints.token.before(),

@@ -18,6 +18,8 @@ export interface StepSeams {
   readonly revoke: (ctx: KoaContextWithOIDC) => Promise<void>;
   /** Around what userinfo and introspection do once the body is read. */
   readonly answer: (ctx: KoaContextWithOIDC, next: () => Promise<void>) => Promise<void>;
+  /** Around what is done with a session, once it was read. */
+  readonly session: (ctx: KoaContextWithOIDC, next: () => Promise<void>) => Promise<void>;
   /** What runs before oidc-provider's steps of these names, where a client asks. */
   readonly before: Readonly<Record<CheckedStep, (ctx: KoaContextWithOIDC) => Promise<void> | void>>;
 }
@@ -167,6 +169,7 @@ function replacementOf(route: string, step: Middleware): Middleware {
   const bearer = route === 'userinfo' && Object.hasOwn(bearerSteps, step.name) ? bearerSteps[step.name] : undefined;
   if (bearer) return bearer(step);
   if (route === 'end_session' && step.name === 'generateXsrf') return leaveSignedOut(step);
+  if (step.name === 'sessionHandler') return (ctx, next) => step(ctx, () => seamsOf(ctx).session(ctx, next));
   if (step.name === 'interactions') return explainDenial(step);
   if (route === 'resume' && step.name === 'resumeAction') return recheckForErrors(step);
   if (route === 'resume' && step.name === 'checkClient') return recheckRedirectUri(step);

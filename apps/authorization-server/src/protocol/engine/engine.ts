@@ -27,6 +27,7 @@ import { signAsClientsAsk } from './engine-signing.ts';
 import { ensureOidc, type Middleware, replaceSteps, type StepSeams } from './engine-steps.ts';
 import { keepFreshSignIns } from './fresh-sign-in.ts';
 import { compareSecretsByHash, findClientsWithRecord, unregisteredOf } from './registered-client.ts';
+import { keepSessionUse } from './session-renewal.ts';
 import { tieSignInsToBrowsers } from './sign-in-cookies.ts';
 import { nameSuccessors } from './successor-names.ts';
 import { forgetUpstreamSignIns } from './upstream-sign-ins.ts';
@@ -241,6 +242,7 @@ export function overrideEngine(provider: Provider, seams: EngineSeams): void {
   keepFreshSignIns(provider);
   forgetUpstreamSignIns(provider, seams.letsIn);
   keepConsentedClients(provider);
+  keepSessionUse(provider);
   nameSuccessors(provider, seams.successorOf);
   replaceSteps(provider, seams.steps);
   signAsClientsAsk(provider, seams.signingKey);

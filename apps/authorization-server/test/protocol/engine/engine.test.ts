@@ -12,6 +12,7 @@ import Router from 'oidc-provider/lib/helpers/router.js';
 import instance from 'oidc-provider/lib/helpers/weak_cache.js';
 import type { Client } from '../../../src/directory/clients/clients.ts';
 import type { TokenAlgorithm } from '../../../src/directory/clients/token-algorithms.ts';
+import { cookieSigner } from '../../../src/protocol/engine/cookie-signer.ts';
 import * as engine from '../../../src/protocol/engine/engine.ts';
 import * as signing from '../../../src/protocol/engine/engine-signing.ts';
 import { withOurSteps } from '../../../src/protocol/engine/engine-steps.ts';
@@ -83,6 +84,11 @@ const seams = {
     },
     revoke: async (ctx: { body: unknown }) => {
       ctx.body = 'revoked by us';
+    },
+    session: async ({ oidc }: { oidc: { session?: object | undefined } }, next: () => Promise<void>) => {
+      await next();
+      const { session } = oidc;
+      if (session && Reflect.get(session, 'uid') === 'as-it-was') Reflect.set(session, 'destroyed', true);
     },
     before: {
       ...(Object.fromEntries(
@@ -383,6 +389,18 @@ describe('replay detection', () => {
 
 const session = (at: EngineOnHttp) => makeSession(at, { jti: 'the-id', uid: 'the-uid' });
 
+const signedCookie = (id: string): string =>
+  `session=${id}; session.sig=${cookieSigner(['a'.repeat(32)]).sign(`session=${id}`)}`;
+
+/** Makes a request with a session; gives the cookies that are set, how often it is saved, and from where it was used. */
+const visit = async (at: EngineOnHttp, uid: string) => {
+  await makeSession(at, { jti: uid, uid, accountId: 'ann', loginTs: 1, usedFrom: 'here' }).save(60);
+  at.calls.length = 0;
+  const { setCookies } = await at.send('GET', '/session/end', { headers: { cookie: signedCookie(uid) } });
+  const [saved] = callsOf(at, 'Session', 'upsert').map(({ values }) => Reflect.get(values[1] as object, 'usedFrom'));
+  return [setCookies.map((line) => line.split('=', 1)[0]), callsOf(at, 'Session', 'upsert').length, saved];
+};
+
 describe('sessions', () => {
   it('are destroyed by Session.destroy, which ends one row in the bare engine and all of the session in ours', async () => {
     for (const at of [bare, ours]) {
@@ -404,6 +422,21 @@ describe('sessions', () => {
     ours.calls.length = 0;
     await saved.persist();
     expect(callsOf(ours, 'Session', 'upsert')).toHaveLength(1);
+  });
+
+  it('are written and their cookie is set by a step of that name at every request in the bare engine, in ours unless told otherwise', async () => {
+    const cookies = ['session', 'session.sig'];
+    expect(await visit(bare, 'as-it-was')).toEqual([cookies, 1, undefined]);
+    expect(await visit(ours, 'as-it-was')).toEqual([[], 0, undefined]);
+    expect(await visit(ours, 'changed')).toEqual([cookies, 1, 'here']);
+  });
+
+  it('have cookies that the bare engine signs as ours does, and knows by it', async () => {
+    for (const uid of ['one', 'another', 'a-third']) {
+      await makeSession(bare, { jti: uid, uid, accountId: 'ann', loginTs: 1 }).save(60);
+      const { setCookies } = await bare.send('GET', '/session/end', { headers: { cookie: signedCookie(uid) } });
+      expect(setCookies.map((line) => line.split(';', 1)[0])).toEqual(signedCookie(uid).split('; '));
+    }
   });
 
   it('make a refused device form fail in the bare engine, and not in ours', async () => {
