@@ -1,4 +1,5 @@
 /** `GET /secure-data`: any valid token will do; the answer says who the caller is. */
+import { sendJson } from '@gatehouse/http';
 import { type Request, Router } from 'express';
 import { z } from 'zod';
 import type { Principal } from './principal.ts';
@@ -34,7 +35,7 @@ export function secureDataRoutes(principalOf: (req: Request) => Principal): Rout
         roles: [...roles],
       },
     };
-    res.json(answer);
+    sendJson(res, answer);
   });
   return router;
 }

@@ -16,6 +16,7 @@ export { clientAddress, originOf, requestId, requestOrigin } from './connection.
 export { cookiesOf, readCookie } from './cookies.ts';
 export { answerPreflight, type Cors, type CorsOptions, createCors, isPreflight, originFault } from './cors.ts';
 export { CSRF_FIELD, type Csrf, type CsrfOptions, checkFormSource, createCsrf } from './csrf.ts';
+export { type DurationSeries, Durations } from './durations.ts';
 export { type HtmlValue, html, raw, SafeHtml } from './html.ts';
 export { HttpError, type HttpErrorOptions } from './http-error.ts';
 export { type ErrorPage, type RefusalDocument, type RenderError } from './last-error-handler.ts';
@@ -27,6 +28,7 @@ export { type HangUpOptions, reloadOnHangUp } from './reload-on-hang-up.ts';
 export type { RequestLimits } from './request-limits.ts';
 export { setRoute } from './request-metrics.ts';
 export { type RunOptions, runUntilSignal } from './run-until-signal.ts';
+export { sendJson } from './send-json.ts';
 export { createService } from './service.ts';
 export type { AddRawHandler, RawHandler, Service, ServiceOptions } from './service-options.ts';
 export { setStandingHeaders, takeStandingHeaders } from './standing-headers.ts';

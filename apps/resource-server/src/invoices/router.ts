@@ -1,5 +1,5 @@
 /** The routes of invoices. All expect an authenticated request. */
-import { jsonBody } from '@gatehouse/http';
+import { jsonBody, sendJson } from '@gatehouse/http';
 import { type Request, Router } from 'express';
 import type { Access } from '../access.ts';
 import { readBody } from '../body.ts';
@@ -53,7 +53,10 @@ export function invoiceRoutes({ access, invoices, cursors, approval, nowSeconds 
     const { limit, after } = pages.read(req.query);
     const list = await invoices.list({ issuer, department }, { after: positionFrom(after), limit: limit + 1 });
     access.record(req, 'invoice.list', target(undefined));
-    res.json(pages.answer(list, limit, viewInvoice, (invoice) => [String(invoice.createdAtSeconds), invoice.id]));
+    sendJson(
+      res,
+      pages.answer(list, limit, viewInvoice, (invoice) => [String(invoice.createdAtSeconds), invoice.id]),
+    );
   });
 
   router.post('/invoices', jsonBody(), async (req, res) => {
@@ -61,13 +64,13 @@ export function invoiceRoutes({ access, invoices, cursors, approval, nowSeconds 
     const { issuer, subject, department = '' } = access.principal(req);
     const invoice = await invoices.add({ issuer, department, ownerSubject: subject }, readBody(newInvoice, req.body));
     access.record(req, 'invoice.create', target(invoice.id));
-    res.status(201).location(`/invoices/${invoice.id}`).json(viewInvoice(invoice));
+    sendJson(res.status(201).location(`/invoices/${invoice.id}`), viewInvoice(invoice));
   });
 
   router.get('/invoices/:id', async (req, res) => {
     const invoice = await permitted(req, 'read', req.params.id);
     access.record(req, 'invoice.read', target(invoice.id));
-    res.json(viewInvoice(invoice));
+    sendJson(res, viewInvoice(invoice));
   });
 
   router.post('/invoices/:id/approve', async (req, res) => {
@@ -78,7 +81,7 @@ export function invoiceRoutes({ access, invoices, cursors, approval, nowSeconds 
       throw access.refuse(req, 'invoice.approve', target(id), denied('conflict', 'already_approved'));
     }
     access.record(req, 'invoice.approve', target(id));
-    res.json(viewInvoice(approved));
+    sendJson(res, viewInvoice(approved));
   });
 
   return router;

@@ -1,5 +1,5 @@
 /** The routes of user profiles. All expect an authenticated request. */
-import { HttpError, jsonBody } from '@gatehouse/http';
+import { HttpError, jsonBody, sendJson } from '@gatehouse/http';
 import { type Request, Router } from 'express';
 import type { Access } from '../access.ts';
 import { readBody } from '../body.ts';
@@ -56,26 +56,29 @@ export function userRoutes({ access, users, cursors }: UserRouteOptions): Router
     const { limit, after } = pages.read(req.query);
     const list = await users.list(principal.issuer, { after: after?.[0], limit: limit + 1 });
     access.record(req, 'user.list', target(undefined));
-    res.json(pages.answer(list, limit, viewUser, (user) => [user.subject]));
+    sendJson(
+      res,
+      pages.answer(list, limit, viewUser, (user) => [user.subject]),
+    );
   });
 
   router.get('/users/me', async (req, res) => {
     const principal = userOf(access.principal(req));
     const { subject } = decide(req, 'read', principal.subject);
     const stored = users.find(principal.issuer, subject).then((user) => user ?? blank(principal));
-    res.json(viewUser(await found(req, 'read', subject, stored)));
+    sendJson(res, viewUser(await found(req, 'read', subject, stored)));
   });
   router.patch('/users/me', jsonBody(), async (req, res) => {
-    res.json(viewUser(await change(req, userOf(access.principal(req)).subject)));
+    sendJson(res, viewUser(await change(req, userOf(access.principal(req)).subject)));
   });
 
   router.get('/users/:id', async (req, res) => {
     const { id } = req.params;
     const { issuer } = decide(req, 'read', id);
-    res.json(viewUser(await found(req, 'read', id, users.find(issuer, id))));
+    sendJson(res, viewUser(await found(req, 'read', id, users.find(issuer, id))));
   });
   router.patch('/users/:id', jsonBody(), async (req, res) => {
-    res.json(viewUser(await change(req, String(req.params['id']))));
+    sendJson(res, viewUser(await change(req, String(req.params['id']))));
   });
   router.delete('/users/:id', async (req, res) => {
     const { id } = req.params;
