@@ -28,13 +28,15 @@ export interface Access {
 
 /** @param guard verified the request before; it also words the challenges */
 export function createAccess(guard: Pick<ResourceServer, 'authorize'>, audit: Audit): Access {
-  const principals = new WeakMap<Request, Principal>();
+  // By the claims, which the guard gives again for each request with the same token, frozen.
+  const principals = new WeakMap<object, Principal>();
 
   function principal(req: Request): Principal {
-    let known = principals.get(req);
+    const { payload } = getAuth(req);
+    let known = principals.get(payload);
     if (known === undefined) {
-      known = principalFrom(getAuth(req).payload);
-      principals.set(req, known);
+      known = principalFrom(payload);
+      principals.set(payload, known);
     }
     return known;
   }

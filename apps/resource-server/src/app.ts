@@ -140,7 +140,7 @@ function limitRate(limit: RateLimit, metrics: Metrics): RequestHandler {
 
 /** Answers are about one user or one department: no cache may keep them. */
 const neverStore: RequestHandler = (_req, res, next) => {
-  res.set('Cache-Control', 'no-store');
+  res.setHeader('Cache-Control', 'no-store');
   next();
 };
 

@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet from 'helmet';
+import { preparedHeaders, type SetHeaders } from './prepared-headers.ts';
 
 /** Names and values, ready to be set on an answer. */
 export type HeaderPairs = readonly (readonly [name: string, value: string])[];
 
 /** What the answers of a service carry. */
 export interface StandingHeaders {
-  /** Answers of its own. */
-  readonly own: HeaderPairs;
+  /** Sets those of its own answers, and the id of the request. */
+  readonly setOwn: SetHeaders;
   /** Answers that it passes on for another application: what is true of the public origin, and nothing about their content. */
   readonly passedOn: HeaderPairs;
 }
@@ -42,5 +43,5 @@ export function securityHeaders(publicOrigin: string, formAction: readonly strin
   middleware({} as IncomingMessage, recorder as unknown as ServerResponse, (error?: unknown) => {
     if (error) throw error;
   });
-  return { own: pairs, passedOn: pairs.filter(([name]) => name === 'Strict-Transport-Security') };
+  return { setOwn: preparedHeaders(pairs), passedOn: pairs.filter(([name]) => name === 'Strict-Transport-Security') };
 }

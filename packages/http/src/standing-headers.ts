@@ -7,8 +7,7 @@ import type { HeaderPairs } from './security-headers.ts';
 export function setStandingHeaders(response: ServerResponse): void {
   const state = stateOf(response);
   if (state?.standing === undefined) return;
-  for (const [name, value] of state.standing.own) response.setHeader(name, value);
-  response.setHeader('X-Request-Id', state.requestId);
+  state.standing.setOwn(response, state.requestId);
   state.standing = undefined;
 }
 
