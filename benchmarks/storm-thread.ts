@@ -81,24 +81,24 @@ class Visitor {
       `cookie: ${[...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')}`,
       'content-type: application/x-www-form-urlencoded',
       `content-length: ${Buffer.byteLength(body)}`,
-      'connection: close',
     ];
     return { socket, bytes: Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`) };
   }
 
-  /** Takes the time until the first bytes of the answer; what it says is looked at when the connection ends. */
+  /** Takes the time until the first bytes of the answer. The connection is kept, as browsers do. */
   sendReady({ socket, bytes }: Ready): Promise<Answer> {
     const startedAt = performance.now();
     let tookMs: number | undefined;
     const parts: Buffer[] = [];
     return new Promise((resolve, reject) => {
+      socket.on('error', reject);
+      socket.on('close', () => reject(new Error('the connection ended before the answer')));
       socket.on('data', (part: Buffer) => {
         tookMs ??= performance.now() - startedAt;
         parts.push(part);
-      });
-      socket.on('error', reject);
-      socket.on('close', () => {
-        const [head = '', ...rest] = Buffer.concat(parts).toString().split('\r\n\r\n');
+        const received = Buffer.concat(parts);
+        if (!isWhole(received)) return;
+        const [head = '', ...rest] = received.toString().split('\r\n\r\n');
         const header = (name: string) => new RegExp(`^${name}: (.*)$`, 'imu').exec(head)?.[1]?.trim();
         for (const [, name = '', value = ''] of head.matchAll(/^set-cookie: ([^=]+)=([^;\r]*)/gimu)) {
           this.#cookies.set(name, value);
@@ -119,6 +119,15 @@ class Visitor {
   leave(): void {
     this.#agent.destroy();
   }
+}
+
+/** By the length that the answer told, or by the last chunk (RFC 9112, section 6). */
+function isWhole(received: Buffer): boolean {
+  const headEnds = received.indexOf('\r\n\r\n');
+  if (headEnds < 0) return false;
+  const length = /^content-length: (\d+)/imu.exec(received.latin1Slice(0, headEnds))?.[1];
+  if (length !== undefined) return received.length >= headEnds + 4 + Number(length);
+  return received.latin1Slice(-7) === '\r\n0\r\n\r\n';
 }
 
 interface Ready {
