@@ -125,9 +125,9 @@ class Visitor {
 function isWhole(received: Buffer): boolean {
   const headEnds = received.indexOf('\r\n\r\n');
   if (headEnds < 0) return false;
-  const length = /^content-length: (\d+)/imu.exec(received.latin1Slice(0, headEnds))?.[1];
+  const length = /^content-length: (\d+)/imu.exec(received.toString('latin1', 0, headEnds))?.[1];
   if (length !== undefined) return received.length >= headEnds + 4 + Number(length);
-  return received.latin1Slice(-7) === '\r\n0\r\n\r\n';
+  return received.subarray(-7).toString('latin1') === '\r\n0\r\n\r\n';
 }
 
 interface Ready {

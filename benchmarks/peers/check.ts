@@ -1,4 +1,5 @@
 /** That a server does the work at all: its tokens are what they are taken for, and what it should store is stored. */
+import { Agent } from 'node:http';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import type { Target } from '../load.ts';
 import { type Requests, SCOPE } from './peer.ts';
@@ -29,6 +30,13 @@ export async function checkAnswers(requests: Requests): Promise<{ clientCredenti
   if (typeof rotated['refresh_token'] !== 'string' || rotated['refresh_token'] === old)
     throw new Error('it does not rotate');
   refresh.links[0] = rotated['refresh_token'];
+  if (requests.codeFlow) {
+    const agent = new Agent();
+    const flowed = await requests.codeFlow.flows[0]!(agent);
+    agent.destroy();
+    const all = (await signed(flowed['access_token'])) && (await signed(flowed['id_token']));
+    if (!all || typeof flowed['refresh_token'] !== 'string') throw new Error('a code gave not three tokens');
+  }
   if (requests.introspection && (await send(requests.introspection))['active'] !== true) {
     throw new Error('introspection does not find the token');
   }

@@ -11,6 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type PostgresServer, postgres } from '@gatehouse/testkit';
 import { Client } from 'pg';
 import { runChains } from '../chains.ts';
+import { runFlows } from '../flows.ts';
 import { load } from '../load.ts';
 import { ROOT, type SpawnedServer, waitUntilReady } from '../processes.ts';
 import { median } from '../report.ts';
@@ -176,8 +177,11 @@ async function measureAll(ready: readonly Ready[], seconds: number): Promise<voi
   }
 }
 
-const runOf = ({ requests }: Ready, work: Work, seconds: number): Promise<Run> =>
-  work === 'refresh' ? runChains(requests.refresh, seconds) : load(requests[work]!, seconds);
+function runOf({ requests }: Ready, work: Work, seconds: number): Promise<Run> {
+  if (work === 'refresh') return runChains(requests.refresh, seconds);
+  if (work === 'codeFlow') return runFlows(requests.codeFlow!, seconds);
+  return load(requests[work]!, seconds);
+}
 
 /** Until it gets no faster: code is compiled in several steps while it runs. */
 async function warmUp(one: Ready, work: Work): Promise<void> {

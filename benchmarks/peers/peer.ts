@@ -1,5 +1,6 @@
 /** What a server must give to be measured beside others. */
 import type { ChainTarget } from '../chains.ts';
+import type { FlowTarget } from '../flows.ts';
 import type { Target } from '../load.ts';
 import type { SpawnedServer } from '../processes.ts';
 
@@ -8,6 +9,7 @@ export const works = {
   discovery: 'discovery document',
   clientCredentials: 'client credentials, RS256 JWT',
   refresh: 'refresh, rotating',
+  codeFlow: 'code flow with a session',
   introspection: 'introspection',
   userinfo: 'userinfo',
 } as const;
@@ -28,6 +30,8 @@ export interface Requests {
   /** Asks for a JWT of `SCOPE`. */
   readonly clientCredentials: Target;
   readonly refresh: ChainTarget;
+  /** Authorization request, code and tokens, in browsers that are signed in. */
+  readonly codeFlow?: FlowTarget;
   readonly discovery?: Target;
   readonly introspection?: Target;
   readonly userinfo?: Target;

@@ -56,12 +56,13 @@ const megabytes = (mb: number | null): string => (mb === null ? '–' : `${mb.to
 
 /** Answers a second on one core. */
 export function summaryOf({ peers }: PeersReport): string {
-  const head = ['', 'client credentials', 'refresh', 'introspection', 'userinfo', 'idle memory', 'start'];
+  const head = ['', 'client credentials', 'refresh', 'code flow', 'introspection', 'userinfo', 'idle memory', 'start'];
   const lines = peers.map(({ name, version, works: done, idleMb, readyMs }) =>
     row([
       `${name} ${version}`,
       rate(done.clientCredentials),
       rate(done.refresh),
+      rate(done.codeFlow),
       rate(done.introspection),
       rate(done.userinfo),
       megabytes(idleMb),

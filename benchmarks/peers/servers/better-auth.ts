@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { freePort } from '@gatehouse/testkit';
+import { askTokens, type Flow, manyFlows, SessionBrowser } from '../../flows.ts';
 import { spawnCommand } from '../../processes.ts';
 import { RESOURCE } from '../../product.ts';
 import { ask, basic, codeIn, codeRequest, forItself, posting, reading, refreshing } from '../asking.ts';
@@ -52,6 +53,15 @@ export const betterAuth: Peer = {
           return await ask(token, authorization, { ...redeem(codeIn(location)), ...more });
         }
         const forApi = { resource: RESOURCE };
+        async function newFlow(): Promise<Flow> {
+          const browser = new SessionBrowser(cookie);
+          return async (agent) => {
+            const { query, redeem } = codeRequest(client.client_id, `openid offline_access ${SCOPE}`, forApi);
+            const { location, body } = await browser.visit(agent, `${base}/oauth2/authorize?${query}`);
+            const led = location ?? (JSON.parse(body) as { url?: string }).url ?? null;
+            return await askTokens(agent, token, authorization, { ...redeem(codeIn(led)), ...forApi });
+          };
+        }
         const { access_token: opaque = '' } = await signIn('openid profile email');
         return {
           jwksUri: `${base}/jwks`,
@@ -64,6 +74,7 @@ export const betterAuth: Peer = {
             () => signIn(`openid offline_access ${SCOPE}`, forApi),
             forApi,
           ),
+          codeFlow: { server, flows: await manyFlows(newFlow) },
           introspection: posting(server, `${base}/oauth2/introspect`, authorization, { token: opaque }),
           userinfo: reading(server, `${base}/oauth2/userinfo`, opaque),
         };

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '@gatehouse/testkit';
+import { codeFlows } from '../../flows.ts';
 import { spawnServer } from '../../processes.ts';
 import { rotations } from '../../refreshing.ts';
 import { signIn, webAppAuthorization } from '../../sign-in.ts';
@@ -45,6 +46,7 @@ export const engine: Peer = {
           discovery: reading(server, `${origin}/.well-known/openid-configuration`),
           clientCredentials: posting(server, `${origin}/token`, authorization, forItself),
           refresh: await rotations(program),
+          codeFlow: await codeFlows(program),
           introspection: posting(server, `${origin}/token/introspection`, authorization, { token: accessToken }),
           userinfo: reading(server, `${origin}/me`, accessToken),
         };

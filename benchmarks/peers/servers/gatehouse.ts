@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '@gatehouse/testkit';
 import { registryWithoutDefault } from '../../beside-engine.ts';
+import { codeFlows } from '../../flows.ts';
 import { ROOT, spawnServer } from '../../processes.ts';
 import { authorizationServerSettings, START_SCRIPT, tokenRequest } from '../../product.ts';
 import { rotations } from '../../refreshing.ts';
@@ -52,6 +53,7 @@ export const gatehouse = (store: 'SQLite' | 'PostgreSQL'): Peer => ({
           discovery: reading(server, `${origin}/.well-known/openid-configuration`),
           clientCredentials: { server, url: `${origin}/token`, method: 'POST', ...tokenRequest(program) },
           refresh: await rotations(program),
+          codeFlow: await codeFlows(program),
           ...(await renew()),
           renew,
         };

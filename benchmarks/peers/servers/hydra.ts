@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Agent } from 'node:http';
 import { join } from 'node:path';
 import { freePort } from '@gatehouse/testkit';
+import { askTokens, type Flow, manyFlows, SessionBrowser, send } from '../../flows.ts';
 import { ROOT, spawnCommand } from '../../processes.ts';
 import { RESOURCE } from '../../product.ts';
 import { administer, ask, Browser, basic, codeIn, codeRequest, posting, reading, refreshing } from '../asking.ts';
@@ -27,6 +29,35 @@ function signingIn(origin: string, adminOrigin: string) {
     const granted = { grant_scope: scope.split(' '), grant_access_token_audience: [RESOURCE] };
     const back = await browser.visit(await accept('consent', toConsent, granted));
     return await ask(`${origin}/oauth2/token`, basic(clientId, secret), redeem(codeIn(back)));
+  };
+}
+
+/**
+ * A browser that Hydra remembers. The application beside it is asked all the same each time, by two redirects, and says yes to both by the
+ * admin API.
+ */
+async function newFlow(origin: string, adminOrigin: string, secret: string): Promise<Flow> {
+  const browser = new SessionBrowser();
+  const scope = `openid offline_access ${SCOPE}`;
+  const accept = async (agent: Agent, what: 'login' | 'consent', location: string | undefined, yes: unknown) => {
+    const query = new URL(location ?? '').search;
+    const url = `${adminOrigin}/admin/oauth2/auth/requests/${what}/accept${query}`;
+    const headers = { 'content-type': 'application/json' };
+    const { status, body } = await send(agent, url, headers, { body: JSON.stringify(yes), method: 'PUT' });
+    if (status !== 200) throw new Error(`Hydra's ${what}: ${status} ${body.slice(0, 300)}`);
+    return (await browser.visit(agent, (JSON.parse(body) as { redirect_to: string }).redirect_to)).location;
+  };
+  const granted = {
+    grant_scope: scope.split(' '),
+    grant_access_token_audience: [RESOURCE],
+    remember: true,
+  };
+  return async (agent) => {
+    const { query, redeem } = codeRequest('web-app', scope, { audience: RESOURCE });
+    const toLogin = (await browser.visit(agent, `${origin}/oauth2/auth?${query}`)).location;
+    const toConsent = await accept(agent, 'login', toLogin, { subject: 'alice', remember: true });
+    const back = await accept(agent, 'consent', toConsent, granted);
+    return await askTokens(agent, `${origin}/oauth2/token`, basic('web-app', secret), redeem(codeIn(back ?? null)));
   };
 }
 
@@ -55,7 +86,7 @@ export const hydra: Peer = {
   settings:
     'hydra serve all --dev (which permits plain HTTP), JWT access tokens, keys of 2,048 bits instead of its 4,096, 32 connections to the database (with the two that it takes on one core, requests waited for each other for ever), log of warnings, defaults else',
   differs:
-    'it checks the secret of a client by a slow hash each time; it has no users and no pages: an application beside it signs users in; refresh answers with a new ID token as well; introspection is part of its admin API and asks for no client',
+    'it checks the secret of a client by a slow hash each time; it has no users and no pages: an application beside it signs users in, and is asked in each code flow, remembered or not; refresh answers with a new ID token as well; introspection is part of its admin API and asks for no client',
   missing: missingHydra,
   async install({ folder, newDatabase }) {
     const [port, adminPort] = [await freePort(), await freePort()];
@@ -104,6 +135,7 @@ export const hydra: Peer = {
           refresh: await refreshing(server, token, authorization, () =>
             signIn('web-app', secret, `openid offline_access ${SCOPE}`),
           ),
+          codeFlow: { server, flows: await manyFlows(() => newFlow(origin, adminOrigin, secret)) },
           introspection: posting(server, `${adminOrigin}/admin/oauth2/introspect`, '', { token: opaque }),
           userinfo: reading(server, `${origin}/userinfo`, opaque),
         };

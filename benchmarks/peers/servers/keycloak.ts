@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { freePort } from '@gatehouse/testkit';
+import { askTokens, type Flow, manyFlows, SessionBrowser } from '../../flows.ts';
 import { spawnCommand } from '../../processes.ts';
 import { RESOURCE } from '../../product.ts';
-import { administer, ask, basic, posting, reading, refreshing } from '../asking.ts';
-import { type Peer, SCOPE } from '../peer.ts';
+import { administer, ask, basic, codeIn, codeRequest, posting, reading, refreshing } from '../asking.ts';
+import { CALLBACK, type Peer, SCOPE } from '../peer.ts';
 import { keycloakFolder, keycloakVersion, missingKeycloak } from '../places.ts';
 import { javaDatabase } from './java-database.ts';
 
@@ -17,6 +19,23 @@ const audience = (name: string, config: Readonly<Record<string, string>>) => ({
   config: { ...config, 'access.token.claim': 'true' },
 });
 
+/** A browser in which Alice signs in by the form of Keycloak, for many code flows. */
+async function newFlow(endpoint: (name: string) => string, authorization: string, password: string): Promise<Flow> {
+  const browser = new SessionBrowser();
+  const scope = `openid ${SCOPE}`;
+  const first = new Agent();
+  const form = await browser.visit(first, `${endpoint('auth')}?${codeRequest('web-app', scope).query}`);
+  const action = /<form[^>]* action="([^"]+)"/u.exec(form.body)?.[1]?.replaceAll('&amp;', '&');
+  if (action === undefined) throw new Error(`Keycloak shows no form: ${form.status}`);
+  codeIn((await browser.visit(first, action, { username: 'alice', password })).location ?? null);
+  first.destroy();
+  return async (agent) => {
+    const { query, redeem } = codeRequest('web-app', scope);
+    const { location } = await browser.visit(agent, `${endpoint('auth')}?${query}`);
+    return await askTokens(agent, endpoint('token'), authorization, redeem(codeIn(location ?? null)));
+  };
+}
+
 /** A realm with a client, a user and a scope that names the API. Refresh tokens are for one use. */
 async function makeRealm(admin: Admin, secret: string, password: string): Promise<void> {
   await admin('POST', '', {
@@ -25,7 +44,15 @@ async function makeRealm(admin: Admin, secret: string, password: string): Promis
     accessTokenLifespan: 3600,
     revokeRefreshToken: true,
     refreshTokenMaxReuse: 0,
-    clients: [{ clientId: 'web-app', secret, serviceAccountsEnabled: true, directAccessGrantsEnabled: true }],
+    clients: [
+      {
+        clientId: 'web-app',
+        secret,
+        serviceAccountsEnabled: true,
+        directAccessGrantsEnabled: true,
+        redirectUris: [CALLBACK],
+      },
+    ],
     users: [
       {
         username: 'alice',
@@ -116,6 +143,10 @@ export const keycloak: Peer = {
           discovery: reading(server, `${origin}/realms/bench/.well-known/openid-configuration`),
           clientCredentials: posting(server, token, authorization, { grant_type: 'client_credentials', scope: SCOPE }),
           refresh: await refreshing(server, token, authorization, signIn),
+          codeFlow: {
+            server,
+            flows: await manyFlows(() => newFlow((name) => endpoint('bench', name), authorization, password)),
+          },
           introspection: posting(server, `${token}/introspect`, authorization, { token: accessToken }),
           userinfo: reading(server, endpoint('bench', 'userinfo'), accessToken),
         };
