@@ -2,13 +2,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { clientAddress, requestId } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
+import type { Admission } from './caller.ts';
 
 /** Who a request turned out to come from. */
-export interface KnownCaller {
-  readonly subject: string;
-  /** The kind of credential. */
-  readonly kind: string;
-}
+type KnownCaller = Pick<Admission, 'subject' | 'credential'>;
 
 const ENTRY = Symbol('gateway.entry');
 
@@ -39,7 +36,7 @@ function closed(this: ServerResponse): void {
       ms: Math.round(performance.now() - startedAt),
       ip,
       subject: caller?.subject,
-      credential: caller?.kind,
+      credential: caller?.credential.kind,
       request_id: requestId(request),
     },
     'request',

@@ -63,7 +63,7 @@ export function createAdmission(dependencies: AdmissionDependencies): Admit {
         mustAllow(admission, route);
         allowances.count(admission, taken, answer);
         observe.credential(caller.credential.kind, 'accepted');
-        observe.caller(request, { subject: admission.subject, kind: caller.credential.kind });
+        observe.caller(request, admission);
         return admission;
       });
     };

@@ -95,7 +95,7 @@ export function whileItWaits(response: ServerResponse, over: (outcome: Outcome) 
 export class Answer implements Dispatcher.DispatchHandler {
   readonly #response: ServerResponse;
   readonly #own: readonly string[];
-  readonly #over: (outcome: Outcome) => void;
+  #over: (outcome: Outcome) => void;
   readonly #route: AnsweredRoute;
   readonly #body: RequestBody | null;
   #ended: Outcome | undefined;
@@ -162,7 +162,7 @@ export class Answer implements Dispatcher.DispatchHandler {
     this.#length = Number(headers['content-length'] ?? -1);
     if (headers['trailer'] !== undefined) announceTrailers(this.#response, statusCode, headers, this.#head);
     // After what has come with the head: an answer that takes its time still shows that it has begun.
-    queueMicrotask(() => this.#flushHead());
+    process.nextTick(flushHead, this);
   }
 
   /** Both connections are tunnels from here on. */
@@ -180,7 +180,7 @@ export class Answer implements Dispatcher.DispatchHandler {
       response.writeHead(101, [...(head as string[]), 'Connection', 'Upgrade', 'Upgrade', 'websocket']);
       joinTunnel(response, upstream, this.#route.websocket as WebSocketLimits);
     }
-    this.#over(ANSWERED);
+    this.#tell(ANSWERED);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -205,7 +205,7 @@ export class Answer implements Dispatcher.DispatchHandler {
     // Over HTTP/2 what is left of it would be sent on, or wait for ever.
     this.#body?.destroy();
     this.#running = undefined;
-    this.#over(ANSWERED);
+    this.#tell(ANSWERED);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -214,7 +214,7 @@ export class Answer implements Dispatcher.DispatchHandler {
     this.#body?.answered();
     // Half an answer is out: cutting the connection is the only way left to say that it is not whole.
     if (this.#answered) this.#response.destroy();
-    this.#over(this.#ended ?? (this.#answered ? { kind: 'broken', error } : outcomeOf(error)));
+    this.#tell(this.#ended ?? (this.#answered ? { kind: 'broken', error } : outcomeOf(error)));
   }
 
   get route(): AnsweredRoute {
@@ -238,7 +238,7 @@ export class Answer implements Dispatcher.DispatchHandler {
     else {
       // It waits for a connection, and is taken out of the queue when its turn comes.
       this.#ended = outcome;
-      this.#over(outcome);
+      this.#tell(outcome);
     }
   }
 
@@ -250,6 +250,13 @@ export class Answer implements Dispatcher.DispatchHandler {
     // Else the service has its own time to answer.
   }
 
+  /** One that was given up while it waited for a connection ends once more when it gets one. */
+  #tell(outcome: Outcome): void {
+    const over = this.#over;
+    this.#over = nothing;
+    over(outcome);
+  }
+
   #abort(outcome: Outcome): void {
     const running = this.#running;
     this.#ended ??= outcome;
@@ -257,7 +264,8 @@ export class Answer implements Dispatcher.DispatchHandler {
     running?.abort(outcome.error as Error);
   }
 
-  #flushHead(): void {
+  /** Writes the head if nothing of the body has come with it. */
+  flushHead(): void {
     if (this.#head === undefined || this.#response.destroyed) return;
     try {
       this.#writeHead();
@@ -275,3 +283,10 @@ export class Answer implements Dispatcher.DispatchHandler {
     this.#response.writeHead(this.#status, head);
   }
 }
+
+/** One function for all: see `closed`. */
+function flushHead(answer: Answer): void {
+  answer.flushHead();
+}
+
+function nothing(): void {}

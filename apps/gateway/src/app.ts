@@ -119,14 +119,14 @@ export function createGateway({ settings, clientSecret, logger }: GatewayOptions
   const { pathname: ownMetadata } = guards.main.metadataUrl;
 
   /** The way of every request. What only some deployments have was decided above. */
-  const answer: RawHandler = (request, response) => {
+  const answer: RawHandler = (request, response, failed) => {
     const url = request.url as string;
     if (url.startsWith(metadataPath) && routeMetadata.answer(request, response)) return true;
     if (url === ownMetadata) return false;
     accessLog(request, response);
     if (answerTicket && url === ticketPath) return answerTicket(request, response);
     const answered = answerProxies && answerProxies(request, response);
-    return (answered === false ? handle(request, response) : answered) ?? true;
+    return (answered === false ? handle(request, response, failed) : answered) ?? true;
   };
 
   const service = createService({

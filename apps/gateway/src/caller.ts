@@ -27,6 +27,6 @@ export interface Admission {
   readonly accessToken: string;
   readonly scopes: readonly string[];
   readonly subject: string;
-  /** Tokens for services further on, by the name of their header; undefined where there are none. */
-  readonly embedded?: ReadonlyMap<string, string>;
+  /** Names and values in turn: the token, the subject, and tokens for services further on. */
+  readonly headers: readonly string[];
 }

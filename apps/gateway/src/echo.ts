@@ -35,8 +35,10 @@ const echo: Forward = async (outgoing, request, response) => {
 
 /** Answers routes to the echo; everything else goes on to `forward`. */
 export function withEcho(forward: Forward): Forward {
-  return (outgoing, request, response) =>
-    outgoing.route.upstream === echoOrigin ? echo(outgoing, request, response) : forward(outgoing, request, response);
+  return (outgoing, request, response, failed) =>
+    outgoing.route.upstream === echoOrigin
+      ? echo(outgoing, request, response, failed)
+      : forward(outgoing, request, response, failed);
 }
 
 /** The routes with those that the development gateway answers itself, open to whoever the first guarded one is open to. */

@@ -7,13 +7,13 @@ import { BlockList, isIP, isIPv4 } from 'node:net';
 import { HttpError, setRoute, setStandingHeaders } from '@gatehouse/http';
 import { Refused } from '@gatehouse/oauth-guard';
 import type { Admit } from './admission.ts';
+import { setHeaders } from './answer-headers.ts';
 import type { Admission } from './caller.ts';
 import { canonicalPath } from './canonical-path.ts';
 import type { Challenges } from './challenges.ts';
 import { credentialHeaders } from './credentials/credentials.ts';
 import type { CrossOrigin } from './cross-origin.ts';
 import { andThen, type Eventually, orElse } from './eventually.ts';
-import { printable } from './headers.ts';
 import type { Route } from './route-schema.ts';
 import type { Router } from './routes.ts';
 
@@ -103,18 +103,13 @@ export function createForwardAuth({
     if (route) crossOrigin.setHeaders(route, request, response);
     const go = (admission: Admission | Refused | undefined) => {
       setStandingHeaders(response);
-      for (let index = 0; index < answer.length; index += 2)
-        response.setHeader(answer[index] as string, answer[index + 1] as string);
+      setHeaders(response, answer);
       if (admission instanceof Refused) {
         if (admission.status === 401 || admission.status === 403) admission.send(response);
         else throw new HttpError(admission.status < 500 ? 403 : 503, admission.code, 'The access token is refused.');
         return;
       }
-      if (admission) {
-        response.setHeader('authorization', `Bearer ${admission.accessToken}`);
-        response.setHeader('x-gatehouse-subject', printable(admission.subject));
-        for (const [name, token] of admission.embedded ?? []) response.setHeader(name, token);
-      }
+      if (admission) setHeaders(response, admission.headers);
       response.setHeader('cache-control', 'no-store');
       response.setHeader('content-length', '0');
       response.end();
@@ -137,10 +132,7 @@ export function createForwardAuth({
     return orElse(
       () => decide(request, response, answer),
       (error) => {
-        if (!response.headersSent) {
-          for (let index = 0; index < answer.length; index += 2)
-            response.setHeader(answer[index] as string, answer[index + 1] as string);
-        }
+        setHeaders(response, answer);
         throw understood(error);
       },
     );

@@ -3,10 +3,11 @@
  * the request to the service; a service that is slow or gone is answered for (GW-05).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HttpError, upgradeOf } from '@gatehouse/http';
-import type { Dispatcher, Pool } from 'undici';
+import { type AnswerError, HttpError, upgradeOf } from '@gatehouse/http';
 import { Answer, endAnswer, type Outcome, tookTooLong, whileItWaits } from './answer.ts';
+import { setHeaders } from './answer-headers.ts';
 import type { Breaker } from './circuit-breaker.ts';
+import type { Eventually } from './eventually.ts';
 import { RequestBody, tooLarge } from './request-body.ts';
 import { IDLE_TIMEOUT_MS, type Route } from './route-schema.ts';
 import { openUpstreamSpan } from './upstream-span.ts';
@@ -26,8 +27,16 @@ export interface Outgoing {
   readonly answer: readonly string[];
 }
 
-/** Carries a request to its service and the answer back. Throws or rejects with HttpError as long as nothing was answered. */
-export type Forward = (outgoing: Outgoing, request: IncomingMessage, response: ServerResponse) => Promise<void>;
+/**
+ * Carries a request to its service and the answer back. Throws or rejects with HttpError as long as nothing was sent.
+ * @param failed told of what happens after that and leaves the caller without an answer: a promise for each request costs more
+ */
+export type Forward = (
+  outgoing: Outgoing,
+  request: IncomingMessage,
+  response: ServerResponse,
+  failed: AnswerError,
+) => Eventually<void>;
 
 const BODYLESS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** A kept connection that the service closed while it was idle. */
@@ -88,17 +97,27 @@ function writeNamesInLowerCase(headers: string[]): void {
 const becomesWebSocket = ({ websocket }: Route, request: IncomingMessage) =>
   websocket !== undefined && upgradeOf(request) !== undefined;
 
-/** Sends the request once. */
-const attempt = (
-  pool: Pool,
-  options: Dispatcher.DispatchOptions & { readonly body: RequestBody | null },
-  response: ServerResponse,
-  own: readonly string[],
-  route: Route,
-) =>
-  new Promise<Outcome>(
-    (resolve) => void pool.dispatch(options, new Answer(response, own, resolve, route, options.body)),
-  );
+/** What the client of the service is told. @throws HttpError what `bodyOf` does */
+function dispatchOptions({ route, method, path, headers }: Outgoing, request: IncomingMessage) {
+  const { body, length } = bodyOf(request, route);
+  headers.push(...length);
+  const { te } = request.headers;
+  if (te !== undefined && takesTrailers(String(te))) headers.push('te', 'trailers');
+  if (route.http2) writeNamesInLowerCase(headers);
+  return {
+    method,
+    path,
+    headers,
+    body,
+    // Nothing can have happened twice: safe methods have no effect (RFC 9110, section 9.2.2).
+    idempotent: route.retry_safe_methods && body === null && BODYLESS.has(method),
+    // A body has its own eye on the service: an upload takes as long as it moves.
+    headersTimeout: body ? 0 : route.answer_timeout_ms,
+    // An answer too: its pauses show on the connection of the caller.
+    bodyTimeout: 0,
+    upgrade: becomesWebSocket(route, request) ? 'websocket' : null,
+  };
+}
 
 /** Ends a request that takes longer than its route allows, however it moves. */
 function endAfter(wholeMs: number, response: ServerResponse): void {
@@ -113,53 +132,52 @@ const resting = (restMs: number) =>
 
 /** Makes the forwarder. */
 export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
-  const carry = async (
+  const carry = (
     { pool, share }: Upstream,
     outgoing: Outgoing,
     request: IncomingMessage,
     response: ServerResponse,
-  ): Promise<void> => {
-    const { route, caller, method, path, headers, answer } = outgoing;
-    const endSpan = openUpstreamSpan(method, route.upstream, headers);
-    let outcome: Outcome | undefined;
-    try {
-      const { body, length } = bodyOf(request, route);
-      headers.push(...length);
-      const { te } = request.headers;
-      if (te !== undefined && takesTrailers(String(te))) headers.push('te', 'trailers');
-      if (route.http2) writeNamesInLowerCase(headers);
-      // Nothing can have happened twice: safe methods have no effect (RFC 9110, section 9.2.2).
-      const mayRepeat = route.retry_safe_methods && body === null && BODYLESS.has(method);
-      const options = {
-        method,
-        path,
-        headers,
-        body,
-        idempotent: mayRepeat,
-        // A body has its own eye on the service: an upload takes as long as it moves.
-        headersTimeout: body ? 0 : route.answer_timeout_ms,
-        // An answer too: its pauses show on the connection of the caller.
-        bodyTimeout: 0,
-        upgrade: becomesWebSocket(route, request) ? 'websocket' : null,
-      };
-      outcome = await attempt(pool, options, response, answer, route);
-      if (mayRepeat && outcome.kind === 'unreachable' && CLOSED.has(codeOf(outcome.error)) && !response.destroyed) {
-        // On a connection that cannot have been closed meanwhile.
-        options.idempotent = false;
-        outcome = await attempt(pool, options, response, answer, route);
-      }
-      if (outcome.kind === 'answered' || outcome.kind === 'broken') {
-        breaker.answered(route, caller);
-        return;
-      }
-      if (response.destroyed && outcome.kind === 'caller') return;
-      if (outcome.kind !== 'caller')
-        breaker.failed(route, caller, isUnconnected(outcome.error) ? 'unreachable' : 'unanswered');
-      if (!response.destroyed) throw failureOf(outcome);
-    } finally {
+    failed: AnswerError,
+  ): Promise<void> | undefined => {
+    const { route, caller, answer } = outgoing;
+    const endSpan = openUpstreamSpan(outgoing.method, route.upstream, outgoing.headers);
+    const leave = (outcome?: Outcome) => {
       endSpan(outcome, response);
       share.leave(caller);
+    };
+    let options: ReturnType<typeof dispatchOptions>;
+    try {
+      options = dispatchOptions(outgoing, request);
+    } catch (error) {
+      leave();
+      // Not at once: what comes behind the head is not parsed yet, and what Node finds wrong with it is said first.
+      return Promise.reject(error);
     }
+    let mayRepeat = options.idempotent;
+    const over = (outcome: Outcome): void => {
+      if (outcome.kind === 'answered' || outcome.kind === 'broken') {
+        breaker.answered(route, caller);
+        leave(outcome);
+      } else queueMicrotask(() => unanswered(outcome));
+    };
+    const send = () => void pool.dispatch(options, new Answer(response, answer, over, route, options.body));
+    const unanswered = (outcome: Outcome): void => {
+      if (mayRepeat && outcome.kind === 'unreachable' && CLOSED.has(codeOf(outcome.error)) && !response.destroyed) {
+        mayRepeat = false;
+        // On a connection that cannot have been closed meanwhile.
+        options.idempotent = false;
+        send();
+        return;
+      }
+      if (outcome.kind !== 'caller')
+        breaker.failed(route, caller, isUnconnected(outcome.error) ? 'unreachable' : 'unanswered');
+      leave(outcome);
+      if (response.destroyed) return;
+      setHeaders(response, answer);
+      failed(failureOf(outcome), request, response);
+    };
+    send();
+    return undefined;
   };
 
   const whenItsTurnComes = async (
@@ -168,6 +186,7 @@ export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
     outgoing: Outgoing,
     request: IncomingMessage,
     response: ServerResponse,
+    failed: AnswerError,
   ): Promise<void> => {
     const { share } = upstream;
     const over = await new Promise<Outcome | undefined>((resolve) => {
@@ -175,14 +194,14 @@ export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
       void turn.then(() => resolve(undefined));
     });
     if (over === undefined && !response.destroyed) {
-      await carry(upstream, outgoing, request, response);
+      await carry(upstream, outgoing, request, response, failed);
       return;
     }
     void turn.then(() => share.leave(outgoing.caller));
     if (over && !response.destroyed) throw failureOf(over);
   };
 
-  return (outgoing, request, response) => {
+  return (outgoing, request, response, failed) => {
     const { route, caller } = outgoing;
     const restMs = breaker.restMs(route, caller);
     if (restMs > 0) throw resting(restMs);
@@ -191,8 +210,8 @@ export function createForward(upstreams: Upstreams, breaker: Breaker): Forward {
     const upstream = upstreams.of(route, becomesWebSocket(route, request));
     const turn = upstream.share.enter(caller);
     return turn
-      ? whenItsTurnComes(turn, upstream, outgoing, request, response)
-      : carry(upstream, outgoing, request, response);
+      ? whenItsTurnComes(turn, upstream, outgoing, request, response, failed)
+      : carry(upstream, outgoing, request, response, failed);
   };
 }
 

@@ -1,6 +1,7 @@
 /** The way of a request through the gateway, step by step. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
+  type AnswerError,
   answerPreflight,
   clientAddress,
   HttpError,
@@ -11,13 +12,14 @@ import {
 } from '@gatehouse/http';
 import { Refused } from '@gatehouse/oauth-guard';
 import type { Admit } from './admission.ts';
+import { setHeaders } from './answer-headers.ts';
 import type { Admission } from './caller.ts';
 import { canonicalPath } from './canonical-path.ts';
 import { type PresentedTicket, takeTicket } from './credentials/ticket.ts';
 import type { CrossOrigin } from './cross-origin.ts';
 import { andThen, type Eventually, orElse } from './eventually.ts';
 import type { Forward } from './forward.ts';
-import { createRequestHeaders, printable, type RequestHeaders, type Stopped } from './headers.ts';
+import { createRequestHeaders, type RequestHeaders, type Stopped } from './headers.ts';
 import type { Route } from './route-schema.ts';
 import type { Router } from './routes.ts';
 
@@ -62,7 +64,7 @@ function headersByRoute({ routes, stopped }: HandlerDependencies): (route: Route
 export function createHandler(dependencies: HandlerDependencies) {
   const { router, admit, crossOrigin, takesTickets, forward, scheme } = dependencies;
   const headersOf = headersByRoute(dependencies);
-  return (request: IncomingMessage, response: ServerResponse): Eventually<void> => {
+  return (request: IncomingMessage, response: ServerResponse, failed: AnswerError): Eventually<void> => {
     let found: ReturnType<typeof routeFor>;
     let ticket: PresentedTicket | undefined;
     try {
@@ -97,7 +99,7 @@ export function createHandler(dependencies: HandlerDependencies) {
     if (ticket?.protocol !== undefined) outgoing.answer.push('Sec-WebSocket-Protocol', ticket.protocol);
     if (route.accept.length === 0) {
       outgoing.caller = networkOf(address);
-      return forward(outgoing, request, response);
+      return forward(outgoing, request, response, failed);
     }
 
     const admitted = (admission: Admission | Refused): Eventually<void> => {
@@ -107,19 +109,13 @@ export function createHandler(dependencies: HandlerDependencies) {
         return undefined;
       }
       outgoing.caller = admission.caller;
-      headers.push('authorization', `Bearer ${admission.accessToken}`);
-      headers.push('x-gatehouse-subject', printable(admission.subject));
-      if (admission.embedded) for (const [name, token] of admission.embedded) headers.push(name, token);
-      return forward(outgoing, request, response);
+      headers.push(...admission.headers);
+      return forward(outgoing, request, response, failed);
     };
     return orElse(
       () => andThen(admit(request, route, outgoing.answer, ticket?.value), admitted),
       (error) => {
-        const { answer } = outgoing;
-        if (!response.headersSent) {
-          for (let index = 0; index < answer.length; index += 2)
-            response.setHeader(answer[index] as string, answer[index + 1] as string);
-        }
+        setHeaders(response, outgoing.answer);
         throw error;
       },
     );

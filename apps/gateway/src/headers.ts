@@ -118,7 +118,10 @@ export function answerHead(
   const { connection } = received;
   const named = connection === undefined ? undefined : namedInConnection(['connection', [connection].flat().join()]);
   const ours: string[] = [];
-  for (let index = 0; index < own.length; index += 2) ours.push(inLowerCase(own[index] as string));
+  for (let index = 0; index < own.length; index += 2) {
+    const name = inLowerCase(own[index] as string);
+    if (!OWN_ANSWER.has(name)) ours.push(name);
+  }
   const head: (string | string[])[] = [];
   const isForPages = of?.route.cors !== undefined;
   for (const name of Object.keys(received)) {

@@ -3,19 +3,19 @@
  * names it.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setRoute, setStandingHeaders } from '@gatehouse/http';
+import { type AnswerError, setRoute, setStandingHeaders } from '@gatehouse/http';
 import type { Eventually } from './eventually.ts';
 import type { Router } from './routes.ts';
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => Eventually<void>;
+type Handler = (request: IncomingMessage, response: ServerResponse, failed: AnswerError) => Eventually<void>;
 
 /** Tells the name of the gateway where no route takes the request. @param metadata the address of its own metadata (RFC 9728) */
 export function withIndex(handle: Handler, router: Router, metadata: string): Handler {
   const body = JSON.stringify({ name: gatewayName, resource_metadata: metadata });
-  return (request, response) => {
+  return (request, response, failed) => {
     const { method, url, headers } = request;
     if (url !== '/' || (method !== 'GET' && method !== 'HEAD') || router(method, url, headers.host) !== 'not_found')
-      return handle(request, response);
+      return handle(request, response, failed);
     setRoute(response, '/');
     setStandingHeaders(response);
     response.setHeader('content-type', 'application/json');

@@ -14,11 +14,9 @@ export interface Metrics {
   publish(registry: Service['metrics'], cacheSize: () => number): void;
 }
 
-type Labels = Readonly<Record<string, string>>;
-
-/** Counts for each of a few combinations of labels. */
+/** Counts for each of a few combinations of labels: words, with a space between them. */
 function counter(name: string, help: string, labelNames: readonly string[]) {
-  const counts = new Map<string, { readonly labels: Labels; count: number }>();
+  const counts = new Map<string, { count: number }>();
   const metric = new Counter({
     name,
     help,
@@ -26,13 +24,16 @@ function counter(name: string, help: string, labelNames: readonly string[]) {
     registers: [],
     collect() {
       this.reset();
-      for (const { labels, count } of counts.values()) this.inc(labels, count);
+      for (const [words, { count }] of counts) {
+        const values = words.split(' ');
+        this.inc(Object.fromEntries(labelNames.map((label, index) => [label, values[index] as string])), count);
+      }
     },
   });
-  const count = (key: string, labels: () => Labels) => {
-    const known = counts.get(key);
+  const count = (words: string) => {
+    const known = counts.get(words);
     if (known) known.count += 1;
-    else counts.set(key, { labels: labels(), count: 1 });
+    else counts.set(words, { count: 1 });
   };
   return { metric, count };
 }
@@ -58,9 +59,9 @@ export function createMetrics(): Metrics {
   return {
     usageFailures,
     observe: {
-      credential: (kind, outcome) => credentials.count(`${kind} ${outcome}`, () => ({ kind, outcome })),
-      stopped: (header) => stopped.count(header, () => ({ header })),
-      exchange: (outcome) => exchanges.count(outcome, () => ({ outcome })),
+      credential: (kind, outcome) => credentials.count(`${kind} ${outcome}`),
+      stopped: stopped.count,
+      exchange: exchanges.count,
     },
     publish(registry, cacheSize) {
       registry.registerMetric(credentials.metric);

@@ -35,24 +35,27 @@ function moreExact(beginning: string, routes: readonly Route[]): string[][] {
   return others.map(({ path }) => path.replace(/\/\*$/u, '').slice(beginning.length).split('/'));
 }
 
+const NONE: readonly Route[] = Object.freeze([]);
+
 /** The routes of one host. */
 function createTable(routes: readonly Route[]): (method: string, path: string) => RouteMatch {
-  const exact = new Map<string, Route[]>();
-  const below: { readonly prefix: string; readonly route: Route }[] = [];
-  for (const one of routes) {
-    if (one.path.endsWith('/*')) below.push({ prefix: one.path.slice(0, -1), route: one });
-    else exact.set(one.path, [...(exact.get(one.path) ?? []), one]);
-  }
-  below.sort((a, b) => b.prefix.length - a.prefix.length);
+  const exact = Map.groupBy(
+    routes.filter(({ path }) => !path.endsWith('/*')),
+    ({ path }) => path,
+  );
+  const below = Array.from(
+    Map.groupBy(
+      routes.filter(({ path }) => path.endsWith('/*')),
+      ({ path }) => path.slice(0, -1),
+    ),
+    ([prefix, fitting]) => ({ prefix, fitting }),
+  ).sort((a, b) => b.prefix.length - a.prefix.length);
 
   return (method, path) => {
-    const candidates = exact.get(path) ?? [];
-    const longest =
-      candidates.length > 0 ? undefined : below.find(({ prefix: start }) => path.startsWith(start))?.prefix;
-    const fitting =
-      longest === undefined
-        ? candidates
-        : below.filter(({ prefix: start }) => start === longest).map(({ route: one }) => one);
+    const same = exact.get(path);
+    const above = same ? undefined : below.find(({ prefix }) => path.startsWith(prefix));
+    const fitting = same ?? above?.fitting ?? NONE;
+    const longest = above?.prefix;
     const found = fitting.find(({ methods: allowed }) => (allowed as readonly string[]).includes(method));
     if (hasEncodedSeparator(path)) {
       if (found?.encoded_path !== 'allow' || longest === undefined) throw ambiguousPath();

@@ -10,6 +10,7 @@ import { credentialDigest } from './credentials/read.ts';
 import { andThen, type Eventually } from './eventually.ts';
 import type { Exchange, Exchangeable, Exchanged } from './exchange.ts';
 import type { ExchangeCache } from './exchange-cache.ts';
+import { printable } from './headers.ts';
 import type { Observe } from './observe.ts';
 import type { Route } from './route-schema.ts';
 import type { Target } from './routes.ts';
@@ -31,20 +32,56 @@ export type ServiceTokens = (caller: Caller, route: Route) => Eventually<Admissi
 
 const callerOf = ({ subject, clientId }: { subject: string; clientId: string }) => `${subject}\n${clientId}`;
 
-/** Keys by the principal that the guard remembers for a token, so that the token is not hashed on every request. */
-const knownKeys = new WeakMap<object, Map<Target, string>>();
+/** What is known of a verified token and a target: made once, not for every request. */
+interface Known {
+  /** The token is not hashed again. */
+  readonly key: string;
+  exchanged: Exchanged | undefined;
+  /** With that exchanged token. */
+  admission: Admission | undefined;
+}
 
-/** What an exchanged token is found by (GW-04). The route stands for the policy: its path is in the key. */
-function keyOf({ credential, auth }: Caller, target: Target): string {
-  const known = auth && knownKeys.get(auth)?.get(target);
-  if (known !== undefined) return known;
+/** By the principal that the guard remembers for a token. */
+const known = new WeakMap<object, Map<Target, Known>>();
+
+/** The key is what an exchanged token is found by (GW-04). The route stands for the policy: its path is in the key. */
+function knownOf({ credential, auth }: Caller, target: Target): Known {
+  const before = auth && known.get(auth)?.get(target);
+  if (before !== undefined) return before;
   const { audience = '', scopes, path } = target;
   const key = `${credentialDigest(credential.kind, credential.value)} ${audience} ${scopes?.join(' ') ?? '*'} ${path}`;
+  const made: Known = { key, exchanged: undefined, admission: undefined };
   if (auth) {
-    const keys = knownKeys.get(auth) ?? new Map<Target, string>();
-    knownKeys.set(auth, keys.set(target, key));
+    const targets = known.get(auth) ?? new Map<Target, Known>();
+    known.set(auth, targets.set(target, made));
   }
-  return key;
+  return made;
+}
+
+/** What tells a service who calls. */
+const headersOf = (accessToken: string, subject: string): readonly string[] => [
+  'authorization',
+  `Bearer ${accessToken}`,
+  'x-gatehouse-subject',
+  printable(subject),
+];
+
+/** Whom an exchanged token lets in. */
+function admissionOf({ credential, auth }: Caller, noted: Known, exchanged: Exchanged): Admission {
+  if (noted.admission !== undefined && noted.exchanged === exchanged) return noted.admission;
+  const { accessToken, scopes, subject, grantId } = exchanged;
+  noted.exchanged = exchanged;
+  return (noted.admission = {
+    credential,
+    auth,
+    accessToken,
+    scopes,
+    subject,
+    caller: auth ? callerOf(auth) : (grantId ?? subject),
+    clientId: auth?.clientId,
+    credentialId: auth ? undefined : grantId?.replace(/^credential:/u, ''),
+    headers: headersOf(accessToken, subject),
+  });
 }
 
 const embeddedTargets = new WeakMap<Route, Map<string, Target>>();
@@ -70,31 +107,24 @@ export function createServiceTokens(dependencies: ServiceTokensDependencies): Se
     if (route.strategy === 'share' && auth && fits) {
       observe.exchange('shared');
       const { token: accessToken, scopes, subject, clientId } = auth;
-      return { credential, auth, accessToken, scopes, subject, clientId, caller: callerOf(auth) };
+      const headers = headersOf(accessToken, subject);
+      return { credential, auth, accessToken, scopes, subject, clientId, caller: callerOf(auth), headers };
     }
-    return andThen(exchanged(caller, route), ({ accessToken, scopes, subject, grantId }) => ({
-      credential,
-      auth,
-      accessToken,
-      scopes,
-      subject,
-      caller: auth ? callerOf(auth) : (grantId ?? subject),
-      clientId: auth?.clientId,
-      credentialId: auth ? undefined : grantId?.replace(/^credential:/u, ''),
-    }));
+    const noted = knownOf(caller, route);
+    return andThen(exchanged(caller, route, route, noted.key), (token) => admissionOf(caller, noted, token));
   };
 
   /** All of them or none: a service that finds its chain cut half way is worse off than one that was not asked. */
   const withEmbedded = async (caller: Caller, route: Route, admission: Admission): Promise<Admission> => {
-    const embedded = new Map<string, string>();
+    const headers = [...admission.headers];
     for (const { name, ...wanted } of route.embed) {
       const target = embeddedTarget(route, name, wanted);
-      const { accessToken, scopes, subject } = await exchanged(caller, route, target);
+      const { accessToken, scopes, subject } = await exchanged(caller, route, target, knownOf(caller, target).key);
       if (subject !== admission.subject || wanted.scopes.some((scope) => !scopes.includes(scope)))
         throw new HttpError(403, 'insufficient_scope', 'The credential lacks a scope that a service further on needs.');
-      embedded.set(`x-gatehouse-token-${name}`, accessToken);
+      headers.push(`x-gatehouse-token-${name}`, accessToken);
     }
-    return { ...admission, embedded };
+    return { ...admission, headers };
   };
 
   return (caller, route) => {
@@ -107,9 +137,9 @@ export function createServiceTokens(dependencies: ServiceTokensDependencies): Se
 function createExchanged(dependencies: ServiceTokensDependencies) {
   const { cache, exchange, observe, challenges, guard, credentialCacheSeconds } = dependencies;
 
-  const mustLive = async (known: Exchanged): Promise<boolean> => {
+  const mustLive = async (kept: Exchanged): Promise<boolean> => {
     try {
-      await guard.verify(known.accessToken);
+      await guard.verify(kept.accessToken);
       return true;
     } catch (error) {
       if (error instanceof AccessTokenError && error.status === 401) return false;
@@ -141,19 +171,18 @@ function createExchanged(dependencies: ServiceTokensDependencies) {
     }
   };
 
-  return (caller: Caller, route: Route, target: Target = route): Eventually<Exchanged> => {
+  return (caller: Caller, route: Route, target: Target, key: string): Eventually<Exchanged> => {
     const { credential } = caller;
-    const key = keyOf(caller, target);
-    const known = cache.peek(key);
-    if (known === undefined) return ask(credential, route, target, key);
+    const kept = cache.peek(key);
+    if (kept === undefined) return ask(credential, route, target, key);
     // An access token was looked at by the guard on this request; of other credentials only their token can tell.
-    return andThen(caller.isVerified || mustLive(known), (alive) => {
+    return andThen(caller.isVerified || mustLive(kept), (alive) => {
       if (!alive) {
-        cache.evict((one) => one === known);
+        cache.evict((one) => one === kept);
         return ask(credential, route, target, key);
       }
       observe.exchange('cached');
-      return known;
+      return kept;
     });
   };
 }

@@ -7,6 +7,7 @@ import { answerPreflight, HttpError, isPreflight, jsonBody, setRoute, setStandin
 import { Refused, type RequestAuth } from '@gatehouse/oauth-guard';
 import { z } from 'zod';
 import type { Admit } from './admission.ts';
+import { setHeaders } from './answer-headers.ts';
 import type { Admission } from './caller.ts';
 import { canonicalPath } from './canonical-path.ts';
 import { credentialKinds } from './credentials/credentials.ts';
@@ -76,7 +77,7 @@ export function createTicketEndpoint({
       throw new HttpError(403, 'origin_not_allowed', 'Pages of this origin may not call this.');
     const admission = await admit(request, route, answer);
     setStandingHeaders(response);
-    setAll(response, answer);
+    setHeaders(response, answer);
     if (admission instanceof Refused) {
       admission.send(response);
       return;
@@ -105,7 +106,7 @@ export function createTicketEndpoint({
     crossOrigin.setHostHeaders(request, response);
     const answer: string[] = [];
     return give(request, response, answer).catch((error: unknown) => {
-      setAll(response, answer);
+      setHeaders(response, answer);
       throw error;
     });
   };
@@ -119,8 +120,3 @@ const boundToken = ({ subject, clientId, scopes, confirmation, payload: { aud, e
   confirmation,
   payload: { aud, exp } as RequestAuth['payload'],
 });
-
-function setAll(response: ServerResponse, pairs: readonly string[]): void {
-  for (let index = 0; index < pairs.length; index += 2)
-    response.setHeader(pairs[index] as string, pairs[index + 1] as string);
-}

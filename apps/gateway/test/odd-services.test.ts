@@ -1,7 +1,7 @@
 /** Services that answer in ways that few do. */
 import { once } from 'node:events';
-import { createServer as createHttpServer, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { createServer as createHttpServer, IncomingMessage, ServerResponse } from 'node:http';
+import { type AddressInfo, connect, createServer, type Server, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Answer, type Outcome } from '../src/answer.ts';
@@ -127,4 +127,19 @@ test('a head that cannot be written cuts the connection of its caller alone', as
   expect((await buffer(socket)).toString()).toBe('');
   expect(await ended.promise).toMatchObject({ kind: 'broken', error: { code: 'ERR_INVALID_CHAR' } });
   server.close();
+});
+
+test('a request that is given up while it waits for a connection ends once', () => {
+  const outcomes: Outcome[] = [];
+  const answer = new Answer(
+    new ServerResponse(new IncomingMessage(new Socket())),
+    [],
+    (outcome) => void outcomes.push(outcome),
+    { path: '/x', accept: [], upstream: 'http://localhost', answer_timeout_ms: 1 },
+    null,
+  );
+  const controller = { abort: (error: Error) => answer.onResponseError(controller as never, error) };
+  answer.end({ kind: 'timeout' });
+  answer.onRequestStart(controller as never);
+  expect(outcomes).toEqual([{ kind: 'timeout' }]);
 });

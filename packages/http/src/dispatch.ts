@@ -1,8 +1,9 @@
 /** What the application mounted: the raw handlers in their order, then Express, and at its end 404 and the last error handler. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { requestContext } from '@gatehouse/logging';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { canonicalAddress } from './address.ts';
-import type { TrustedProxies } from './connection.ts';
+import { type RequestState, stateOf, type TrustedProxies } from './connection.ts';
 import { HttpError } from './http-error.ts';
 import type { AnswerError } from './last-error-handler.ts';
 import type { RawHandler, ServiceOptions } from './service-options.ts';
@@ -46,10 +47,13 @@ function dispatcher(
   answerError: AnswerError,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const serve = app as Express & ((request: IncomingMessage, response: ServerResponse, next: () => void) => void);
+  // What calls it runs in the context of a connection, not in that of the request.
+  const failed: AnswerError = (error, request, response) =>
+    requestContext.run(stateOf(response) as RequestState, answerError, error, request, response);
   return (request, response) => {
     for (const { handler, bare } of handlers) {
       if (!bare) setStandingHeaders(response);
-      const taken = handler(request, response);
+      const taken = handler(request, response, failed);
       if (taken === true) return;
       if (taken === false) continue;
       taken.catch((error: unknown) => answerError(error, request, response));

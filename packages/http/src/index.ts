@@ -19,7 +19,7 @@ export { CSRF_FIELD, type Csrf, type CsrfOptions, checkFormSource, createCsrf } 
 export { type DurationSeries, Durations } from './durations.ts';
 export { type HtmlValue, html, raw, SafeHtml } from './html.ts';
 export { HttpError, type HttpErrorOptions } from './http-error.ts';
-export { type ErrorPage, type RefusalDocument, type RenderError } from './last-error-handler.ts';
+export type { AnswerError, ErrorPage, RefusalDocument, RenderError } from './last-error-handler.ts';
 export { ListenError } from './listen-error.ts';
 export { listeningOptions } from './listening.ts';
 export { networkOf } from './network.ts';

@@ -2,16 +2,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@gatehouse/logging';
 import type { Express } from 'express';
 import type { Registry } from 'prom-client';
-import type { RefusalDocument, RenderError } from './last-error-handler.ts';
+import type { AnswerError, RefusalDocument, RenderError } from './last-error-handler.ts';
 import type { RequestLimits } from './request-limits.ts';
 import type { TlsFiles } from './tls.ts';
 
 /**
  * A handler that is asked before Express, for paths that need none of it: answers take about a third of the time.
  * It gets the plain Node request after the request pipeline (request id, limits, host check, security headers, metrics) and
- * says whether it takes the request. A promise means that it took it; its rejection goes to the last error handler.
+ * says whether it takes the request. A promise means that it took it; its rejection goes to the last error handler. One that
+ * makes no promise tells `failed` of what goes wrong after it has returned.
  */
-export type RawHandler = (request: IncomingMessage, response: ServerResponse) => boolean | Promise<void>;
+export type RawHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  failed: AnswerError,
+) => boolean | Promise<void>;
 
 /**
  * Adds a raw handler. Several are asked in the order in which they were added. A `bare` one gets the response

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { describe, expect, it } from '@jest/globals';
 import express from 'express';
 import { HttpError, html, setRoute } from '../src/index.ts';
@@ -40,6 +41,9 @@ describe('security headers', () => {
   });
 });
 
+/** Belongs to no request. */
+const outside = new AsyncResource('outside');
+
 describe('the last error handler', () => {
   const failing: Parameters<typeof startService>[0] = {
     mount(app, addRawHandler) {
@@ -47,6 +51,11 @@ describe('the last error handler', () => {
       addRawHandler((request) => {
         if (request.url === '/raw-throws') throw new Error('raw secret');
         return false;
+      });
+      addRawHandler((request, response, failed) => {
+        if (request.url !== '/raw-fails-late') return false;
+        outside.runInAsyncScope(() => setImmediate(() => failed(new Error('raw secret'), request, response)));
+        return true;
       });
       app.get('/refused', () => {
         throw new HttpError(503, 'try_later', 'Try again in a moment.', {
@@ -83,7 +92,7 @@ describe('the last error handler', () => {
 
   it('answers whatever else fails with 500 and nothing of what it was, and logs it once with the request id', async () => {
     const server = await startService(failing);
-    for (const path of ['/fails', '/not-an-error', '/raw-rejects', '/raw-throws']) {
+    for (const path of ['/fails', '/not-an-error', '/raw-rejects', '/raw-throws', '/raw-fails-late']) {
       const before = server.log().length;
       const { status, headers, body } = await send(server, path);
       expect([path, status, JSON.parse(body)]).toEqual([path, 500, expect.objectContaining({ error: 'server_error' })]);
