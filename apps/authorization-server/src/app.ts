@@ -10,6 +10,7 @@ import { watchClock } from './clock-watch.ts';
 import { openDatabase } from './database.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import type { OutboundFetch, OutboundRoute } from './delivery/outbound/guard.ts';
+import type { Argon2idCost } from './directory/accounts/argon2id.ts';
 import type { Audit } from './directory/audit/audit.ts';
 import type { AuditRecord } from './directory/audit/record.ts';
 import type { ClientUsage } from './directory/clients/usage.ts';
@@ -51,6 +52,8 @@ interface Surroundings {
   readonly onAuditRecord?: ((record: AuditRecord) => void) | undefined;
   /** For tests alone: where requests to other servers go instead, see `delivery/outbound/guard.ts`. */
   readonly outboundRoute?: OutboundRoute | undefined;
+  /** For tests alone, which make many passwords: what a hash of one costs. */
+  readonly passwordHashCost?: Argon2idCost | undefined;
 }
 
 /** Puts the whole server together. Nothing listens until `start`; what was opened is closed when it cannot be made. */

@@ -21,6 +21,7 @@ import type { Storage } from '@gatehouse/storage';
 import type { Registry as Metrics } from 'prom-client';
 import type { OutboundFetch } from '../delivery/outbound/guard.ts';
 import { type Accounts, createAccounts } from './accounts/accounts.ts';
+import type { Argon2idCost } from './accounts/argon2id.ts';
 import { openBreachList } from './accounts/breach-list.ts';
 import { measureAttempts } from './accounts/metrics.ts';
 import { createPasswordHasher, type PasswordHasher } from './accounts/password-hash.ts';
@@ -124,11 +125,12 @@ function openClients(
 
 const openHasher = (
   { passwordHashConcurrency: concurrency, passwordHashQueue: queue }: DirectorySettings,
-  logger: Logger,
+  { logger, passwordHashCost: cost }: { readonly logger: Logger; readonly passwordHashCost?: Argon2idCost | undefined },
 ): PasswordHasher =>
   createPasswordHasher({
     concurrency,
     queue,
+    cost,
     onThreadError: (err) => logger.error({ err }, 'a password was not hashed, its request is answered with 503'),
   });
 
@@ -145,11 +147,13 @@ export async function openDirectory(
     readonly outboundFetch: OutboundFetch;
     /** Gets each audit record beside the database and the file. */
     readonly onAuditRecord?: ((record: AuditRecord) => void) | undefined;
+    /** For tests alone. */
+    readonly passwordHashCost?: Argon2idCost | undefined;
   },
 ): Promise<Directory> {
   const { storage, logger, clock } = dependencies;
   const { development } = settings;
-  const hasher = openHasher(settings, logger);
+  const hasher = openHasher(settings, dependencies);
   // Nothing may be sealed with a wrong key before it shows that the database needs another.
   await storage.signingKeys.list();
   const registry = loadRegistry(settings.registryFile, {

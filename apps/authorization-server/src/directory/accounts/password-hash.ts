@@ -1,11 +1,11 @@
 /** argon2id with a bound on how many hashes run at once: each takes a thread of its own and 19 MiB (AS-13, OPS-09). */
 import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Argon2idHash, readHash, writeHash } from './argon2id.ts';
+import { type Argon2idCost, type Argon2idHash, readHash, writeHash } from './argon2id.ts';
 import { createHashPool, hasArgon2 } from './hash-pool.ts';
 import { createHashThreads, HashThreadError, type HashThreads } from './hash-threads.ts';
 
-const cost = { memory: 19_456, passes: 2, parallelism: 1 } as const;
+const enough: Argon2idCost = { memory: 19_456, passes: 2, parallelism: 1 };
 const saltBytes = 16;
 const tagBytes = 32;
 
@@ -40,9 +40,6 @@ export interface PasswordHasher {
   close(): void;
 }
 
-/** Of 32 random bytes that nobody kept, under the parameters above: it is compared, and never fits. */
-const decoy = '$argon2id$v=19$m=19456,t=2,p=1$8K1SJjQI5M6nwBePHql9Bg$5tpEh9VjS8xPUdQ6O18C7TcSxmk8jBVwZxBhNNz6Pos';
-
 /** As many times of the latest hashes are remembered. */
 const mostSamples = 32;
 /** When the latest is older, the next that should wait computes one: a machine is not always as busy as it was. */
@@ -50,10 +47,8 @@ const sampleMaxAgeMs = 10_000;
 
 const encoded = (password: string) => new TextEncoder().encode(password.normalize('NFKC'));
 
-function needsRehash(phc: string): boolean {
-  const { memory, passes, parallelism } = readHash(phc);
-  return memory !== cost.memory || passes !== cost.passes || parallelism !== cost.parallelism;
-}
+const costsAsMuch = (cost: Argon2idCost, { memory, passes, parallelism }: Argon2idHash): boolean =>
+  memory === cost.memory && passes === cost.passes && parallelism === cost.parallelism;
 
 /** Not before: a timer counts from the beginning of the loop's turn, and cuts fractions off. */
 async function sleepUntil(untilMs: number): Promise<void> {
@@ -68,12 +63,16 @@ export interface PasswordHasherOptions {
   /** As many attempts wait. */
   readonly queue: number;
   readonly threads?: HashThreads;
+  /** For tests alone, which make many: what a hash costs. */
+  readonly cost?: Argon2idCost | undefined;
   /** Is told when there was no thread, or it ended before it had an answer. */
   readonly onThreadError?: (error: HashThreadError) => void;
 }
 
 export function createPasswordHasher(options: PasswordHasherOptions): PasswordHasher {
-  const { threads = hasArgon2() ? createHashThreads() : createHashPool(), onThreadError } = options;
+  const { threads = hasArgon2() ? createHashThreads() : createHashPool(), cost = enough, onThreadError } = options;
+  /** Of random bytes that nobody keeps: it is compared, and never fits. */
+  const decoy = writeHash({ ...cost, salt: randomBytes(saltBytes), tag: randomBytes(tagBytes) });
   let running = 0;
   /** Attempts in `wait`, and those of them that stand in the queue. */
   let idle = 0;
@@ -157,7 +156,7 @@ export function createPasswordHasher(options: PasswordHasherOptions): PasswordHa
       return false;
     },
     counts,
-    needsRehash,
+    needsRehash: (phc) => !costsAsMuch(cost, readHash(phc)),
     get full() {
       return isFull();
     },
