@@ -23,6 +23,7 @@ export const AUTHORIZATION_SERVER_LAYERS: Layers = [
 /** The same inside those of its folders that hold folders. */
 export const FOLDER_LAYERS: Readonly<Record<string, Layers>> = {
   'browser/': [
+    ['mount.ts'],
     ['browser.ts'],
     ['account/', 'recovery/', 'registration/', 'invitation/'],
     ['interaction/', 'upstream-test.ts'],

@@ -1,24 +1,15 @@
-/** The admin API of a running server: who may call it, and on which port. */
+/** The admin API of a running server, put together: who may call it, and what it works on. `app.ts` loads this when somebody calls. */
 import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { redactedSettings } from '@gatehouse/config';
-import {
-  clientAddress,
-  createService,
-  isLoopback,
-  originOf,
-  type RefusalDocument,
-  type Service,
-  setRoute,
-} from '@gatehouse/http';
+import { clientAddress, isLoopback, originOf, setRoute } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import { LONGEST_SKEW_SECONDS, LostRaceError, type Storage } from '@gatehouse/storage';
-import type { Express } from 'express';
+import { Router } from 'express';
 import { createAdminApi } from './admin/admin.ts';
 import { adminRouter } from './admin/endpoint.ts';
 import { createAdminGuard } from './admin/guard.ts';
 import { servedDocuments } from './admin/openapi/served.ts';
-import { problemOfService } from './admin/problem.ts';
 import type { Mailer } from './delivery/mail/mailer.ts';
 import { reportedServer } from './directory/checks/profiles/facts.ts';
 import { createExaminer } from './directory/checks/server.ts';
@@ -47,8 +38,8 @@ export interface AdminApiDependencies {
   readonly logger: Logger;
 }
 
-/** Adds it to an application. */
-export function mountAdminApi(app: Express, settings: Settings, dependencies: AdminApiDependencies): void {
+/** All of its routes. */
+export function adminApi(settings: Settings, dependencies: AdminApiDependencies): Router {
   const { storage, directory, keys, commit, mailer, clock, signers, logger } = dependencies;
   const { clients, examineUpstream, hasher, passwordRules, revocations, throttle } = directory;
   const production = settings.mode === 'production';
@@ -97,11 +88,12 @@ export function mountAdminApi(app: Express, settings: Settings, dependencies: Ad
     clock,
     onRefusal: (refusal) => logger.info(refusal, 'a call of the admin API was refused'),
   });
-  app.get(metadata.path, (_request, response) => {
-    setRoute(response, '/.well-known/oauth-protected-resource');
-    response.json(metadata.document);
-  });
-  app.use(adminPath, adminRouter(api, authenticate, servedDocuments(settings.issuer, views.adminOrigin(settings))));
+  return Router()
+    .get(metadata.path, (_request, response) => {
+      setRoute(response, '/.well-known/oauth-protected-resource');
+      response.json(metadata.document);
+    })
+    .use(adminPath, adminRouter(api, authenticate, servedDocuments(settings.issuer, views.adminOrigin(settings))));
 }
 
 /** Proofs of possession that were used: of equal ones at once exactly one is the first, whichever instance it reaches. */
@@ -127,37 +119,3 @@ const proofsIn = ({ artefacts, commit }: Pick<Storage, 'artefacts' | 'commit'>) 
     }
   },
 });
-
-/** What the service itself refuses below the API's path has the form of the API. */
-export const adminRefusals =
-  (issuer: string): RefusalDocument =>
-  (error, { url = '' }) =>
-    url === adminPath || /^\/admin\/v1[/?]/u.test(url)
-      ? {
-          mediaType: 'application/problem+json',
-          document: problemOfService(error, new URL(`${adminPath}/problems#`, issuer).href),
-        }
-      : undefined;
-
-/** A port of its own for it; undefined unless the settings say so. */
-export function adminService(settings: Settings, dependencies: AdminApiDependencies): Service | undefined {
-  if (views.adminPlace(settings) !== 'management') return undefined;
-  const {
-    host: _host,
-    port: _port,
-    management: _management,
-    ...shared
-  } = views.serviceSettings(settings, settings.tls ? settings.tlsClientCaFile : undefined);
-  return createService({
-    ...shared,
-    name: 'admin-api',
-    publicOrigin: views.adminOrigin(settings),
-    host: settings.adminHost,
-    port: settings.adminPort,
-    management: undefined,
-    logger: dependencies.logger,
-    readiness: {},
-    refusalDocument: adminRefusals(settings.issuer),
-    mount: (app) => mountAdminApi(app, settings, dependencies),
-  });
-}

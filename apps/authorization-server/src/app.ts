@@ -1,11 +1,20 @@
 /** The one place where the authorization server is wired; the list of mounts reads top to bottom. */
-import { clientAddress, createService, originOf, type Service, trustAuthorities } from '@gatehouse/http';
+import {
+  clientAddress,
+  createService,
+  deferredRoutes,
+  originOf,
+  type RefusalDocument,
+  type Service,
+  trustAuthorities,
+} from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
-import type { Express } from 'express';
-import { adminRefusals, adminService, mountAdminApi } from './admin-api.ts';
+import type { Express, RequestHandler } from 'express';
+import { problemOfService } from './admin/problem.ts';
+import type { AdminApiDependencies } from './admin-api.ts';
 import { createBrands } from './browser/brands.ts';
-import { mountBrowser, mountSignInQueue } from './browser/browser.ts';
+import { mountBrowser, mountSignInQueue } from './browser/mount.ts';
 import { watchClock } from './clock-watch.ts';
 import { openDatabase } from './database.ts';
 import type { Delivery } from './delivery/delivery.ts';
@@ -21,6 +30,7 @@ import { configuredSigners } from './directory/keys/configured-signers.ts';
 import { type Commit, createCommit } from './directory/operations/commit.ts';
 import { createDomainWatch } from './directory/operations/domain-watch.ts';
 import { serviceNameOf } from './directory/registry/policies.ts';
+import { adminPath } from './directory/resources/admin-api.ts';
 import type { Statistics } from './directory/statistics/statistics.ts';
 import { openDelivery } from './open-delivery.ts';
 import { assets } from './pages/assets.ts';
@@ -146,7 +156,7 @@ async function assemble(
         delivery,
         provider: protocol.provider,
       });
-      if (views.adminPlace(settings) === 'public') mountAdminApi(app, settings, ofAdminApi);
+      if (views.adminPlace(settings) === 'public') app.use(adminApiRoutes(settings, ofAdminApi));
       protocol.mount(app);
     },
   });
@@ -190,6 +200,46 @@ function mountAssets(app: Express): void {
       response.type(contentType).send(body);
     });
   }
+}
+
+/** The admin API and where callers learn how to get a token for it (RFC 9728, section 3.1), loaded by the first call. */
+const adminApiRoutes = (settings: Settings, dependencies: AdminApiDependencies): RequestHandler =>
+  deferredRoutes([adminPath, `/.well-known/oauth-protected-resource${adminPath}`], async () =>
+    (await import('./admin-api.ts')).adminApi(settings, dependencies),
+  );
+
+/** What the service itself refuses below the API's path has the form of the API. */
+const adminRefusals =
+  (issuer: string): RefusalDocument =>
+  (error, { url = '' }) =>
+    url === adminPath || /^\/admin\/v1[/?]/u.test(url)
+      ? {
+          mediaType: 'application/problem+json',
+          document: problemOfService(error, new URL(`${adminPath}/problems#`, issuer).href),
+        }
+      : undefined;
+
+/** A port of its own for it; undefined unless the settings say so. */
+function adminService(settings: Settings, dependencies: AdminApiDependencies): Service | undefined {
+  if (views.adminPlace(settings) !== 'management') return undefined;
+  const {
+    host: _host,
+    port: _port,
+    management: _management,
+    ...shared
+  } = views.serviceSettings(settings, settings.tls ? settings.tlsClientCaFile : undefined);
+  return createService({
+    ...shared,
+    name: 'admin-api',
+    publicOrigin: views.adminOrigin(settings),
+    host: settings.adminHost,
+    port: settings.adminPort,
+    management: undefined,
+    logger: dependencies.logger,
+    readiness: {},
+    refusalDocument: adminRefusals(settings.issuer),
+    mount: (app) => void app.use(adminApiRoutes(settings, dependencies)),
+  });
 }
 
 interface Opened {

@@ -1,7 +1,8 @@
 /**
  * `browser/` is what users see: signing in, getting back in, and their own account. It owns the routes, what each form does, and
  * nothing that is true without a browser: rules about users lie in `directory/`, documents in `pages/`. Only `app.ts` imports it,
- * by this file, which hands each folder what it uses, and by `brands.ts`, the looks of all pages.
+ * by `mount.ts`, which loads all this when the first browser comes, and by `brands.ts`, the looks of all pages. This file hands
+ * each folder what it uses.
  *
  *     /                                   welcome.ts     to the account; in development what there is
  *     POST /language                      the language of all pages
@@ -21,10 +22,10 @@
  * An account page: `account/router.ts` follows the list `account/pages.ts`, looks the session up, sends who has none to sign in
  * (`sign-in.ts`), and hands the page a request of a known user; what the page changes goes through `directory/operations/`.
  */
-import { allowOwnScript, languagePath, type Theme } from '@gatehouse/html';
-import { type AddRawHandler, formBody, setRoute } from '@gatehouse/http';
+import { languagePath } from '@gatehouse/html';
+import { formBody } from '@gatehouse/http';
 import type { Storage } from '@gatehouse/storage';
-import type { Express, Request, Response } from 'express';
+import { Router } from 'express';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Mailer } from '../delivery/mail/mailer.ts';
 import { emailCodeSeconds } from '../directory/accounts/email-code.ts';
@@ -40,15 +41,12 @@ import { changePassword, resetPassword } from '../directory/operations/passwords
 import { confirmAddress, createRegistration } from '../directory/operations/registration.ts';
 import type { Throttle } from '../directory/throttle/throttle.ts';
 import { chooseLanguage } from '../pages/language.ts';
-import { createErrorPage } from '../protocol/endpoints/pages.ts';
-import { postedRequests } from '../protocol/endpoints/posted-requests.ts';
 import { createReadSession } from '../protocol/endpoints/sessions.ts';
 import { createAtomically } from '../protocol/engine/atomically.ts';
 import { type AccountDependencies, accountRouter } from './account/router.ts';
 import type { EmailCode } from './interaction/email-code.ts';
 import { createInteraction, type InteractionDependencies } from './interaction/interaction.ts';
 import { createProgressStore } from './interaction/progress.ts';
-import { comeBackSeconds, createSignInQueue, isSignInForm } from './interaction/sign-in-queue.ts';
 import { invitationRouter } from './invitation/router.ts';
 import { mailboxPath, mailboxRouter } from './mailbox.ts';
 import { recoveryRouter } from './recovery/router.ts';
@@ -89,8 +87,8 @@ export type BrowserDependencies = Omit<
   readonly development: Development | undefined;
 };
 
-/** Mounts the routes, in the order in which they are asked. */
-export function mountBrowser(app: Express, dependencies: BrowserDependencies): void {
+/** All routes, in the order in which they are asked. */
+export function browserRoutes(dependencies: BrowserDependencies): Router {
   const { storage, clock, delivery, provider } = dependencies;
   const { mailer, mailbox, wake } = delivery;
   const mailboxHref = mailbox && mailboxPath;
@@ -105,10 +103,11 @@ export function mountBrowser(app: Express, dependencies: BrowserDependencies): v
     wake,
   };
   const bind = createBind(dependencies.commit, shared);
-  app.get('/', welcome({ ...dependencies, mailboxHref }));
-  app.post(languagePath, formBody(), (request, response) => chooseLanguage(request, response, dependencies.issuer));
+  const router = Router();
+  router.get('/', welcome({ ...dependencies, mailboxHref }));
+  router.post(languagePath, formBody(), (request, response) => chooseLanguage(request, response, dependencies.issuer));
   const progress = createProgressStore(storage, clock);
-  app.use(
+  router.use(
     '/interaction',
     createInteraction({
       ...shared,
@@ -119,21 +118,21 @@ export function mountBrowser(app: Express, dependencies: BrowserDependencies): v
       recoverHref: mailer && '/account/recover',
     }),
   );
-  app.use('/federation', upstreamCallback());
-  app.use('/federation', upstreamTest(shared));
+  router.use('/federation', upstreamCallback());
+  router.use('/federation', upstreamTest(shared));
   if (mailer) {
     const operations = { requestPasswordReset: bind(requestPasswordReset), resetPassword: bind(resetPassword) };
-    app.use('/account', recoveryRouter({ ...shared, operations, mailer }, mailboxHref));
-    app.use('/account', confirmationRouter({ ...shared, progress, confirmAddress: bind(confirmAddress) }));
+    router.use('/account', recoveryRouter({ ...shared, operations, mailer }, mailboxHref));
+    router.use('/account', confirmationRouter({ ...shared, progress, confirmAddress: bind(confirmAddress) }));
   }
   // An operator can hand a link over, so it works without a mail server too.
-  app.use('/account', invitationRouter({ ...shared, acceptInvitation: bind(acceptInvitation) }));
-  if (mailbox) app.use(mailboxPath, mailboxRouter({ mailbox, clock }));
-  app.use(postedRequests);
-  app.use(
+  router.use('/account', invitationRouter({ ...shared, acceptInvitation: bind(acceptInvitation) }));
+  if (mailbox) router.use(mailboxPath, mailboxRouter({ mailbox, clock }));
+  router.use(
     '/account',
     accountRouter({ ...shared, readSession: createReadSession(provider), changePassword: bind(changePassword) }),
   );
+  return router;
 }
 
 /** Codes by mail, as the queue of mails takes them. */
@@ -152,30 +151,3 @@ const mailedCodes = (mailer: Mailer): EmailCode => ({
       ...how,
     }),
 });
-
-/** Stands in front of Express: a form that cannot be looked at soon costs nothing but this answer. */
-export function mountSignInQueue(
-  app: Express,
-  addRawHandler: AddRawHandler,
-  { passwordHashConcurrency, passwordHashQueue }: { passwordHashConcurrency: number; passwordHashQueue: number },
-  theme: () => Theme,
-): void {
-  const signIns = createSignInQueue({ atOnce: passwordHashConcurrency * 2, queue: passwordHashQueue });
-  const busyPage = createErrorPage(
-    { status: 503, error: 'busy', description: 'too many users sign in at once' },
-    theme,
-  );
-  addRawHandler((request, response) => {
-    if (!isSignInForm(request.method, request.url)) return false;
-    if (signIns.admit(response, () => void app(request as Request, response as Response))) return true;
-    setRoute(response, '/interaction/:uid/login');
-    allowOwnScript(response);
-    response.writeHead(503, {
-      'content-type': 'text/html; charset=utf-8',
-      'cache-control': 'no-store',
-      'retry-after': String(comeBackSeconds()),
-    });
-    response.end(busyPage(request));
-    return true;
-  });
-}

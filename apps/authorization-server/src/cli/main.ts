@@ -1,8 +1,5 @@
 /** The `gatehouse` command: thin, over the same modules as the server, each loaded when a command needs it. */
-import { CommanderError } from 'commander';
 import { coloured } from './colour.ts';
-import { dashedIdentifierLast } from './dashed-identifier.ts';
-import { createProgram } from './program.ts';
 
 /**
  * Runs one command and, when it fails, ends the process with what the failure means.
@@ -11,8 +8,9 @@ import { createProgram } from './program.ts';
 export async function main(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', forgetClosedPipe);
   try {
-    await createProgram().parseAsync(dashedIdentifierLast(argv), { from: 'user' });
+    await run(argv);
   } catch (error) {
+    const { CommanderError } = await import('commander');
     if (error instanceof CommanderError) {
       // commander has said what is wrong; 0 is --help and --version
       return end(error.exitCode === 0 ? 0 : 64);
@@ -23,6 +21,20 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.stderr.write(`${coloured('bad', 'gatehouse:', process.stderr)} ${linesOfText(line)}\n`);
     await end(failure.exitCode);
   }
+}
+
+/** A server stays in memory for long: without flags it is started by no command line, whose modules would stay with it. */
+async function run(argv: readonly string[]): Promise<void> {
+  if (argv.length === 1 && argv[0] === 'serve') {
+    const { serve } = await import('./serve.ts');
+    await serve([]);
+    return;
+  }
+  const [{ dashedIdentifierLast }, { createProgram }] = await Promise.all([
+    import('./dashed-identifier.ts'),
+    import('./program.ts'),
+  ]);
+  await createProgram().parseAsync(dashedIdentifierLast(argv), { from: 'user' });
 }
 
 const written = (stream: NodeJS.WriteStream) => new Promise<void>((resolve) => void stream.write('', () => resolve()));

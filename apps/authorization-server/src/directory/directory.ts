@@ -31,12 +31,13 @@ import { countAuditFailures } from './audit/failures.ts';
 import type { AuditRecord, Origin } from './audit/record.ts';
 import { openAuditStream } from './audit/stream.ts';
 import type { TokenRecords } from './audit/token-records.ts';
-import { createExamineUpstream, type ExamineUpstream } from './checks/upstream.ts';
+import type { ExamineUpstream } from './checks/upstream.ts';
 import { accountClient, commandClient } from './clients/built-in.ts';
 import { type Clients, createClients } from './clients/clients.ts';
 import { type Connections, createConnections } from './connections/connections.ts';
 import { withFailureLog } from './connections/upstream/failure-log.ts';
-import { createUpstream, type Upstream } from './connections/upstream/upstream.ts';
+import { upstreamOnDemand } from './connections/upstream/on-demand.ts';
+import type { Upstream } from './connections/upstream/upstream.ts';
 import { createCommit } from './operations/commit.ts';
 import { declareAdminApi } from './registry/admin-api.ts';
 import { applyAtStart } from './registry/apply-at-start.ts';
@@ -210,8 +211,13 @@ export async function openDirectory(
     }),
     ...openClients(settings, { ...dependencies, policies }),
     connections: await createConnections(storage, onError),
-    upstream: withFailureLog(createUpstream({ fetch: dependencies.outboundFetch, clock }), { logger, clock }),
-    examineUpstream: createExamineUpstream({ fetch: dependencies.outboundFetch, clock, issuer: settings.issuer }),
+    upstream: withFailureLog(upstreamOnDemand({ fetch: dependencies.outboundFetch, clock }), { logger, clock }),
+    async examineUpstream(connection) {
+      const { createExamineUpstream } = await import('./checks/upstream.ts');
+      return await createExamineUpstream({ fetch: dependencies.outboundFetch, clock, issuer: settings.issuer })(
+        connection,
+      );
+    },
     resources,
     throttle,
     audit,

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { rootDirectory } from '@gatehouse/testkit';
+import { freePort, rootDirectory, temporaryDirectory } from '@gatehouse/testkit';
 import { describe, expect, it } from '@jest/globals';
 import type { Command } from 'commander';
 import { commands } from '../../src/cli/commands/commands.ts';
 import type { CommandRow, GroupRow } from '../../src/cli/commands/row.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { gatehouse } from './command.ts';
-import { startOf } from './lazy-start.ts';
+import { startOf, startOfServer } from './lazy-start.ts';
 
 /** The command line itself: what does the work of a command is not in it. */
 const itself =
@@ -64,5 +64,37 @@ describe('a start of the command line', () => {
       for (const word of words)
         if (word.startsWith('--')) expect([line, options]).toEqual([line, expect.arrayContaining([word])]);
     }
+  });
+});
+
+/** What only somebody who comes needs: users, operators, upstream providers, and those who type a command. */
+const later =
+  /^(?:apps\/authorization-server\/src\/(?:admin-api\.ts|admin\/resources\/|browser\/(?:browser\.ts|account\/)|cli\/program\.ts)|packages\/oauth-guard\/|(?:apps\/authorization-server\/)?node_modules\/(?:commander|openid-client|oauth4webapi)\/)/u;
+
+describe('a start of the server', () => {
+  it('loads pages, the admin API and the upstream side when somebody comes for them, and then all of them work', async () => {
+    const directory = await temporaryDirectory();
+    const [port, managementPort] = [await freePort(), await freePort()];
+    const origin = `http://localhost:${port}`;
+    const env = {
+      GATEHOUSE_ISSUER: origin,
+      GATEHOUSE_TLS: 'false',
+      GATEHOUSE_PORT: String(port),
+      GATEHOUSE_MANAGEMENT_PORT: String(managementPort),
+      GATEHOUSE_DATABASE_URL: `sqlite:${path.join(directory.path, 'database.sqlite')}`,
+      GATEHOUSE_STATE_DIRECTORY: directory.path,
+    };
+    const readyUrl = `http://127.0.0.1:${managementPort}/readyz`;
+    const alone = await startOfServer(env, readyUrl);
+    expect(alone.modules).toContain('apps/authorization-server/src/app.ts');
+    expect(alone.modules.filter((file) => later.test(file))).toEqual([]);
+    const asked = await startOfServer(env, readyUrl, async () => {
+      const paths = ['/', '/admin/v1/users', '/.well-known/oauth-protected-resource/admin/v1', '/account/recover'];
+      const answers = await Promise.all(paths.map((path) => fetch(new URL(path, origin), { redirect: 'manual' })));
+      expect(answers.map(({ status }) => status)).toEqual([200, 401, 200, 200]);
+    });
+    expect(asked.modules).toContain('apps/authorization-server/src/admin-api.ts');
+    expect(asked.modules).toContain('apps/authorization-server/src/browser/browser.ts');
+    await directory.remove();
   });
 });

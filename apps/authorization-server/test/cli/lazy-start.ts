@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { rootDirectory } from '@gatehouse/testkit';
+import { rootDirectory, startProgram } from '@gatehouse/testkit';
 
 /** Loaded before the command: says at its end, in one line on standard error, what was loaded and how long it took. */
 const observer = `
@@ -13,6 +13,7 @@ process.on('exit', () => {
   const { user, system } = process.cpuUsage();
   process.stderr.write(JSON.stringify({ loaded, processorMs: (user + system) / 1000 }));
 });`;
+const observing = `--import=data:text/javascript,${encodeURIComponent(observer)}`;
 
 export interface Start {
   /** Paths below the project's folder, without what Node brings. */
@@ -24,13 +25,28 @@ export interface Start {
 export async function startOf(args: readonly string[], env: Record<string, string> = {}): Promise<Start> {
   const { stderr } = await promisify(execFile)(
     process.execPath,
-    [
-      `--import=data:text/javascript,${encodeURIComponent(observer)}`,
-      path.join(rootDirectory, 'apps/authorization-server/bin/gatehouse.js'),
-      ...args,
-    ],
+    [observing, path.join(rootDirectory, 'apps/authorization-server/bin/gatehouse.js'), ...args],
     { env: { PATH: process.env['PATH'], ...env } },
   );
+  return observed(stderr);
+}
+
+/** The same of a server that is stopped as soon as it is ready, and has had `requests`. */
+export async function startOfServer(
+  env: Record<string, string>,
+  readyUrl: string,
+  requests: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<Start> {
+  const program = await startProgram({
+    entry: 'apps/authorization-server/src/main.ts',
+    env: { ...env, NODE_OPTIONS: observing },
+    readyUrl,
+  });
+  await requests().finally(() => program.stop());
+  return observed(program.stderr());
+}
+
+function observed(stderr: string): Start {
   const { loaded, processorMs } = JSON.parse(stderr) as { loaded: string[]; processorMs: number };
   const root = `file://${rootDirectory}/`;
   return { modules: loaded.filter((url) => url.startsWith(root)).map((url) => url.slice(root.length)), processorMs };

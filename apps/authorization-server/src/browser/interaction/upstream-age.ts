@@ -7,7 +7,8 @@
 import type { Factors, SecondFactors } from '../../directory/accounts/second-factors.ts';
 import { recentSeconds } from '../../directory/accounts/sessions.ts';
 import type { Connection } from '../../directory/connections/connections.ts';
-import { saysWhen, type UpstreamUser } from '../../directory/connections/upstream/upstream.ts';
+import { saysWhen } from '../../directory/connections/upstream/kinds.ts';
+import type { UpstreamUser } from '../../directory/connections/upstream/upstream.ts';
 import type { Interaction } from './step.ts';
 
 /** How long ago a sign-in may be, in seconds; undefined: that is not asked. */

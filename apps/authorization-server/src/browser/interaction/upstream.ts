@@ -8,12 +8,8 @@ import { accountClientId } from '../../directory/clients/built-in.ts';
 import { callbackOf } from '../../directory/connections/callback.ts';
 import type { Connection, Connections } from '../../directory/connections/connections.ts';
 import { UpstreamFailed } from '../../directory/connections/upstream/failed.ts';
-import {
-  saysWhen,
-  type Upstream,
-  type UpstreamUser,
-  type UpstreamWish,
-} from '../../directory/connections/upstream/upstream.ts';
+import { saysWhen } from '../../directory/connections/upstream/kinds.ts';
+import type { Upstream, UpstreamUser, UpstreamWish } from '../../directory/connections/upstream/upstream.ts';
 import {
   createFromIdentity,
   type IdentityDependencies,

@@ -23,3 +23,8 @@ export class UpstreamFailed extends Error {
     this.code = options.code;
   }
 }
+
+/** A logout token says nothing that counts. The message is for the sender, and holds nothing of the token. */
+export class LogoutTokenRefused extends Error {
+  override readonly name = 'LogoutTokenRefused';
+}

@@ -1,5 +1,6 @@
 /** The kinds of upstreams, each with what is particular of it. */
 import { SignJWT } from 'jose';
+import type { Connection } from '../connections.ts';
 import type { RawClaims } from '../mapping.ts';
 import type { ConnectionOf, Kind } from './kind.ts';
 
@@ -161,3 +162,6 @@ const github: Kind<ConnectionOf<'github'>> = {
 };
 
 export const kinds = { oidc, oauth2, google, microsoft, apple, github };
+
+/** Whether its answer says when the user signed in, so that it can be asked for a fresh sign-in. */
+export const saysWhen = ({ kind }: Pick<Connection, 'kind'>): boolean => (kinds[kind] as Kind).saysWhen;

@@ -8,7 +8,7 @@ import type { OutboundFetch } from '../../../delivery/outbound/guard.ts';
 import type { Connection } from '../connections.ts';
 import type { RawClaims } from '../mapping.ts';
 import type { Configurations } from './configurations.ts';
-import { UpstreamFailed } from './failed.ts';
+import { LogoutTokenRefused, UpstreamFailed } from './failed.ts';
 import { failureOf } from './failure-of.ts';
 import type { Kind } from './kind.ts';
 import { kinds } from './kinds.ts';
@@ -21,11 +21,6 @@ export interface UpstreamLogout {
   /** Unique among those of the issuer; taken once until then. */
   readonly jti: string;
   readonly expiresAtSeconds: number;
-}
-
-/** The token says nothing that counts. The message is for the sender, and holds nothing of the token. */
-export class LogoutTokenRefused extends Error {
-  override readonly name = 'LogoutTokenRefused';
 }
 
 const event = 'http://schemas.openid.net/event/backchannel-logout';

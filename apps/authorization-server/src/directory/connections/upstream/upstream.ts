@@ -193,9 +193,6 @@ const tokensOf = (answer: Answer, nowSeconds: number): UpstreamTokens => ({
   ...(answer.expires_in !== undefined && { expires_at: nowSeconds + answer.expires_in }),
 });
 
-/** Whether its answer says when the user signed in, so that it can be asked for a fresh sign-in. */
-export const saysWhen = ({ kind }: Connection): boolean => (kinds[kind] as Kind).saysWhen;
-
 async function authorizationUrl(
   connection: Connection,
   config: client.Configuration,

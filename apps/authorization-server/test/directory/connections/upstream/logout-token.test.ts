@@ -5,8 +5,7 @@ import { SignJWT } from 'jose';
 import { createOutboundFetch, type OutboundFetch } from '../../../../src/delivery/outbound/guard.ts';
 import { type Connection, connectionFrom } from '../../../../src/directory/connections/connections.ts';
 import { connection as entrySchema } from '../../../../src/directory/connections/schema.ts';
-import { UpstreamFailed } from '../../../../src/directory/connections/upstream/failed.ts';
-import { LogoutTokenRefused } from '../../../../src/directory/connections/upstream/logout-token.ts';
+import { LogoutTokenRefused, UpstreamFailed } from '../../../../src/directory/connections/upstream/failed.ts';
 import { createUpstream, type Upstream } from '../../../../src/directory/connections/upstream/upstream.ts';
 import { startServer, type TestServer } from '../../../server.ts';
 
