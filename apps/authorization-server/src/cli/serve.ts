@@ -6,6 +6,7 @@ import { startTracing } from '@gatehouse/tracing';
 import { createAuthorizationServer } from '../app.ts';
 import { openAuditExport } from '../directory/audit/export.ts';
 import { type Settings, settingsDefinition } from '../settings.ts';
+import { releaseStartMemory } from './release-start-memory.ts';
 
 /** @param argv settings as flags */
 export async function serve(argv: readonly string[]): Promise<void> {
@@ -36,6 +37,7 @@ export async function serve(argv: readonly string[]): Promise<void> {
     await server.close();
     await auditExport?.close();
   };
+  releaseStartMemory();
   await server.start();
   onHangUp(() => server.service.reload());
   if (isWorker()) joinWorkers(server.service);

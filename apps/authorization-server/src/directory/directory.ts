@@ -31,7 +31,7 @@ import { countAuditFailures } from './audit/failures.ts';
 import type { AuditRecord, Origin } from './audit/record.ts';
 import { openAuditStream } from './audit/stream.ts';
 import type { TokenRecords } from './audit/token-records.ts';
-import type { ExamineUpstream } from './checks/upstream.ts';
+import type { createExamineUpstream, ExamineUpstream } from './checks/upstream.ts';
 import { accountClient, commandClient } from './clients/built-in.ts';
 import { type Clients, createClients } from './clients/clients.ts';
 import { type Connections, createConnections } from './connections/connections.ts';
@@ -135,6 +135,12 @@ const openHasher = (
     onThreadError: (err) => logger.error({ err }, 'a password was not hashed, its request is answered with 503'),
   });
 
+/** An examination loads the modules that it needs. */
+const examineOnDemand =
+  (dependencies: Parameters<typeof createExamineUpstream>[0]): ExamineUpstream =>
+  async (connection) =>
+    await (await import('./checks/upstream.ts')).createExamineUpstream(dependencies)(connection);
+
 /** Opens it, and applies the registry. */
 export async function openDirectory(
   settings: DirectorySettings,
@@ -212,12 +218,7 @@ export async function openDirectory(
     ...openClients(settings, { ...dependencies, policies }),
     connections: await createConnections(storage, onError),
     upstream: withFailureLog(upstreamOnDemand({ fetch: dependencies.outboundFetch, clock }), { logger, clock }),
-    async examineUpstream(connection) {
-      const { createExamineUpstream } = await import('./checks/upstream.ts');
-      return await createExamineUpstream({ fetch: dependencies.outboundFetch, clock, issuer: settings.issuer })(
-        connection,
-      );
-    },
+    examineUpstream: examineOnDemand({ fetch: dependencies.outboundFetch, clock, issuer: settings.issuer }),
     resources,
     throttle,
     audit,

@@ -88,13 +88,13 @@ describe('a start of the server', () => {
     const alone = await startOfServer(env, readyUrl);
     expect(alone.modules).toContain('apps/authorization-server/src/app.ts');
     expect(alone.modules.filter((file) => later.test(file))).toEqual([]);
-    const asked = await startOfServer(env, readyUrl, async () => {
+    const both = await startOfServer(env, readyUrl, async () => {
       const paths = ['/', '/admin/v1/users', '/.well-known/oauth-protected-resource/admin/v1', '/account/recover'];
-      const answers = await Promise.all(paths.map((path) => fetch(new URL(path, origin), { redirect: 'manual' })));
+      const answers = await Promise.all(paths.map((asked) => fetch(new URL(asked, origin), { redirect: 'manual' })));
       expect(answers.map(({ status }) => status)).toEqual([200, 401, 200, 200]);
     });
-    expect(asked.modules).toContain('apps/authorization-server/src/admin-api.ts');
-    expect(asked.modules).toContain('apps/authorization-server/src/browser/browser.ts');
+    expect(both.modules).toContain('apps/authorization-server/src/admin-api.ts');
+    expect(both.modules).toContain('apps/authorization-server/src/browser/browser.ts');
     await directory.remove();
   });
 });

@@ -42,7 +42,11 @@ export async function startOfServer(
     env: { ...env, NODE_OPTIONS: observing },
     readyUrl,
   });
-  await requests().finally(() => program.stop());
+  try {
+    await requests();
+  } finally {
+    await program.stop();
+  }
   return observed(program.stderr());
 }
 
