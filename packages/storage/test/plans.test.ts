@@ -27,6 +27,7 @@ async function asked(dialect: Dialect): Promise<{ name: string; sql: string; par
   await store.find('RefreshToken', 'x');
   await store.findWithKin('code', 'x');
   await store.findWithKin('token', 'x');
+  await store.findWithKin('session', 'x');
   await store.findByUid('Session', 'u');
   await store.findByUserCode('DeviceCode', 'c');
   await store.listByAccount('a');

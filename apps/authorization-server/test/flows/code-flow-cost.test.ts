@@ -67,7 +67,7 @@ async function written(work: () => Promise<unknown>): Promise<string[][]> {
 describe('a code flow with a living session', () => {
   it('writes the code, its use and the refresh token, and looks whether the session is still there', async () => {
     const cost = await counted(server, flow);
-    expect(cost).toEqual({ result: 200, reads: 5, commits: 2 });
+    expect(cost).toEqual({ result: 200, reads: 3, commits: 2 });
     expect(await written(flow)).toEqual([
       ['AuthorizationCode', 'Session+'],
       ['AuthorizationCode', 'RefreshToken'],

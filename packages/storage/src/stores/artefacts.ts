@@ -44,12 +44,13 @@ export interface ArtefactPageOptions extends PageOptions {
   readonly model: string;
 }
 
-/** A code, or a token of any of the models that are sent as one. */
+/** A code, a token of any of the models that are sent as one, or a session, which has no kin but its account. */
 export type KinKind = keyof typeof modelsWithKin;
 
 const modelsWithKin = {
   code: ['AuthorizationCode'],
   token: ['AccessToken', 'ClientCredentials', 'RefreshToken'],
+  session: ['Session'],
 } as const;
 
 /** An artefact and what it depends on; what is absent was not found. */
@@ -99,18 +100,20 @@ export function artefactStore(context: StoreContext<ArtefactsTables>): ArtefactS
     shape<{ id: Uint8Array } & Alive>(
       (v) => {
         const models = modelsWithKin[kind].map((model) => sql.lit(model));
-        const named = db.selectFrom('artefacts').where('model', 'in', models).where('id', '=', v.id).limit(sql.lit(1));
-        const kin = alive(v).select(sql<string | null>`null`.as('account'));
-        return alive(v)
+        const itself = alive(v)
           .select(accountColumn(context.dialect, sql.ref('artefacts.account_id')).as('account'))
           .where('model', 'in', models)
-          .where('id', '=', v.id)
+          .where('id', '=', v.id);
+        if (kind === 'session') return itself;
+        const named = db.selectFrom('artefacts').where('model', 'in', models).where('id', '=', v.id).limit(sql.lit(1));
+        const kin = alive(v).select(sql<string | null>`null`.as('account'));
+        return itself
           .unionAll(kin.where('model', '=', sql.lit('Grant')).where('grant_id', '=', named.select('grant_id')))
           .unionAll(kin.where('model', '=', sql.lit('Session')).where('uid', '=', named.select('uid')));
       },
       { byKey: true },
     );
-  const byIdWithKin = { code: withKin('code'), token: withKin('token') };
+  const byIdWithKin = { code: withKin('code'), token: withKin('token'), session: withKin('session') };
   const byUserCode = shape<{ model: string; user_code: Uint8Array } & Alive>((v) =>
     alive(v)
       .where('user_code', '=', v.user_code)

@@ -32,6 +32,7 @@ const withKin: ReadonlyMap<string, KinKind> = new Map([
   ['AccessToken', 'token'],
   ['ClientCredentials', 'token'],
   ['RefreshToken', 'token'],
+  ['Session', 'session'],
 ]);
 
 function artefactAdapter(model: string, { storage, clock }: AdapterDependencies): ArtefactAdapter {
@@ -53,7 +54,7 @@ function artefactAdapter(model: string, { storage, clock }: AdapterDependencies)
     found &&
     (found.consumedAtSeconds === undefined ? found.payload : { ...found.payload, consumed: found.consumedAtSeconds });
 
-  /** One read for what every use of a code or token asks for, one after the other. */
+  /** One read for what every use of a code, token or session asks for, one after the other. */
   const findWithKin = async (unit: UnitOfWork, kind: KinKind, id: string): Promise<Payload> => {
     // Introspection looks for its token among all models at once.
     const { artefact, grant, session, account } = await unit.together(`${kind}:${id}`, () =>

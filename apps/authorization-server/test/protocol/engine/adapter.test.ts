@@ -26,6 +26,21 @@ describe('the account that is read with a token', () => {
     expect((await seen('alice'))?.account).toEqual(await storage.accounts.find('alice'));
   });
 
+  it('comes with a session too', async () => {
+    const unit = new UnitOfWork();
+    const session = storage.artefacts.writes.upsert({
+      model: 'Session',
+      id: 'session',
+      uid: 'u',
+      payload: { uid: 'u', accountId: 'alice' },
+      accountId: 'alice',
+    });
+    await storage.commit([session]);
+    const adapter = createAdapter({ storage, clock: Date.now })('Session');
+    expect(await runInUnit(unit, () => adapter.find('session'))).toEqual({ uid: 'u', accountId: 'alice' });
+    expect(unit.accountSeen('alice')?.account).toEqual(await storage.accounts.find('alice'));
+  });
+
   it('is known to be missing', async () => {
     expect(await seen('carol')).toEqual({ account: undefined });
   });
