@@ -6,7 +6,7 @@ import { startTracing } from '@gatehouse/tracing';
 import { createAuthorizationServer } from '../app.ts';
 import { openAuditExport } from '../directory/audit/export.ts';
 import { type Settings, settingsDefinition } from '../settings.ts';
-import { releaseStartMemory } from './release-start-memory.ts';
+import { willReleaseStartMemory } from './release-start-memory.ts';
 
 /** @param argv settings as flags */
 export async function serve(argv: readonly string[]): Promise<void> {
@@ -27,6 +27,7 @@ export async function serve(argv: readonly string[]): Promise<void> {
     await superviseWorkers({ name: 'authorization-server', workers, management: { host, port }, logger });
     return;
   }
+  const releaseStartMemory = willReleaseStartMemory();
   await startTracing({ program: 'authorization-server', logger, env: process.env });
   const auditExport = settings.auditOtlp ? await openAuditExport({ logger, env: process.env }) : undefined;
   const server = await createAuthorizationServer(isWorker() ? asWorker(settings) : settings, {

@@ -2,6 +2,7 @@
  * The thread that owns the write connection. It takes every unit that waits in its queue into one transaction; while the
  * disk syncs, the next units gather. A slow disk blocks this thread and never the event loop of the application.
  */
+import { flushCompileCache } from 'node:module';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Statement } from '../statements/statement.ts';
 import { type Outcome, runBatch } from './batch.ts';
@@ -69,6 +70,11 @@ function work(port: NonNullable<typeof parentPort>, options: SqliteConnectionOpt
       port.close();
     }
   });
+  // A program that gives back what its start left behind exposes it, so that its threads do the same: 4 MB of this one.
+  if (globalThis.gc) {
+    flushCompileCache();
+    globalThis.gc({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  }
   port.postMessage('ready' satisfies WriterAnswer);
 }
 
