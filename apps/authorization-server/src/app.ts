@@ -4,14 +4,13 @@ import {
   createService,
   deferredRoutes,
   originOf,
-  type RefusalDocument,
   type Service,
   trustAuthorities,
 } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
 import type { Express, RequestHandler } from 'express';
-import { problemOfService } from './admin/problem.ts';
+import { adminRefusals } from './admin/problem.ts';
 import type { AdminApiDependencies } from './admin-api.ts';
 import { createBrands } from './browser/brands.ts';
 import { mountBrowser, mountSignInQueue } from './browser/mount.ts';
@@ -207,17 +206,6 @@ const adminApiRoutes = (settings: Settings, dependencies: AdminApiDependencies):
   deferredRoutes([adminPath, `/.well-known/oauth-protected-resource${adminPath}`], async () =>
     (await import('./admin-api.ts')).adminApi(settings, dependencies),
   );
-
-/** What the service itself refuses below the API's path has the form of the API. */
-const adminRefusals =
-  (issuer: string): RefusalDocument =>
-  (error, { url = '' }) =>
-    url === adminPath || /^\/admin\/v1[/?]/u.test(url)
-      ? {
-          mediaType: 'application/problem+json',
-          document: problemOfService(error, new URL(`${adminPath}/problems#`, issuer).href),
-        }
-      : undefined;
 
 /** A port of its own for it; undefined unless the settings say so. */
 function adminService(settings: Settings, dependencies: AdminApiDependencies): Service | undefined {

@@ -1,6 +1,8 @@
 /** Refusals of the admin API as problem details (RFC 9457): the closed list of their codes, and how one is written. */
 
 import { STATUS_CODES } from 'node:http';
+import type { RefusalDocument } from '@gatehouse/http';
+import { adminPath } from '../directory/resources/admin-api.ts';
 
 /** What each code means: its status, and the title that never changes. */
 export const problems = {
@@ -90,7 +92,7 @@ export function problemDocument(
 }
 
 /** What the service refuses before this API sees the request, or after it failed, in the form of this API. */
-export function problemOfService(
+function problemOfService(
   {
     status,
     code,
@@ -135,3 +137,14 @@ export function problemOf(error: unknown): Problem | undefined {
   }
   return undefined;
 }
+
+/** What the service itself refuses below the API's path has the form of the API. */
+export const adminRefusals =
+  (issuer: string): RefusalDocument =>
+  (error, { url = '' }) =>
+    url === adminPath || /^\/admin\/v1[/?]/u.test(url)
+      ? {
+          mediaType: 'application/problem+json',
+          document: problemOfService(error, new URL(`${adminPath}/problems#`, issuer).href),
+        }
+      : undefined;
