@@ -90,8 +90,8 @@ export function createApi({ settings, logger, database, cursorKeys, nowSeconds =
       app.use(guard.metadata(description));
       if (settings.allowedOrigins.length > 0) app.use(crossOrigin(settings.allowedOrigins, rules));
       app.use(guard.policy(rules));
-      app.use(indexRoute(settings, guard.metadataUrl.href));
-      app.use(openApiRoute(settings));
+      // By their paths, so that no other request passes through their routers.
+      app.get(['/', '/openapi.json'], indexRoute(settings, guard.metadataUrl.href), openApiRoute(settings));
       app.use(limitRate(limit, metrics));
       app.use(neverStore);
       app.use(secureDataRoutes((req) => access.principal(req)));
