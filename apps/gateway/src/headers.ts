@@ -21,12 +21,16 @@ function namedInConnection(rawHeaders: readonly string[]): Set<string> | undefin
     const header = rawHeaders[index] as string;
     if (header.length !== 10 || header.toLowerCase() !== 'connection') continue;
     const value = rawHeaders[index + 1] as string;
-    if (value === 'keep-alive' || value === 'close') continue;
+    if (isPlain(value)) continue;
     names ??= new Set();
     for (const name of value.split(',')) names.add(spelledPlainly(name.trim()));
   }
   return names;
 }
+
+/** A `Connection` that names no header, as nearly all are. */
+const isPlain = (value: string | string[] | undefined): boolean =>
+  value === undefined || value === 'keep-alive' || value === 'close';
 
 /** Names and values in turn, of a request for the service, without what stops here. */
 export type RequestHeaders = (rawHeaders: readonly string[]) => string[];
@@ -116,7 +120,7 @@ export function answerHead(
   of?: AnswerOf,
 ): (string | string[])[] {
   const { connection } = received;
-  const named = connection === undefined ? undefined : namedInConnection(['connection', [connection].flat().join()]);
+  const named = isPlain(connection) ? undefined : namedInConnection(['connection', [connection].flat().join()]);
   const ours: string[] = [];
   for (let index = 0; index < own.length; index += 2) {
     const name = inLowerCase(own[index] as string);
