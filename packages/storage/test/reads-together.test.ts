@@ -1,9 +1,29 @@
 import { openDriver } from '@gatehouse/database';
 import { describe, expect, it } from '@jest/globals';
 import { migrations } from '../src/tables.ts';
-import { onPostgres } from './databases.ts';
+import { onPostgres, onSqlite } from './databases.ts';
 
 describe('reads by key of one turn of the event loop', () => {
+  onSqlite(({ fresh }) => {
+    it('fail alone, and find the database closed when it is', async () => {
+      const { driver } = await openDriver({ url: await fresh(), migrations });
+      const [first, failed, last] = await Promise.allSettled([
+        driver.read('select 1 as n', [], true),
+        driver.read('select nowhere', [], true),
+        driver.read('select ? as n', [3], true),
+      ]);
+      expect(first).toMatchObject({ value: [{ n: 1 }] });
+      expect(failed).toMatchObject({ reason: { message: 'no such column: nowhere' } });
+      expect(last).toMatchObject({ value: [{ n: 3 }] });
+      const refused = () =>
+        expect(driver.read('select 1 as n', [], true)).rejects.toMatchObject({ code: 'storage_unavailable' });
+      const late = refused();
+      await driver.close();
+      await late;
+      await refused();
+    });
+  });
+
   onPostgres(({ fresh }) => {
     const opened = async () =>
       (await openDriver({ url: await fresh(), migrations, statementTimeoutMs: 15_000 })).driver;

@@ -1,14 +1,8 @@
 import type { ClientBase } from 'pg';
+import { type GatheredRead, gatheredReads } from '../gathered-reads.ts';
 import type { Row, SqlValue } from '../statements/statement.ts';
 import { verdictOn } from './failure.ts';
 import { asOnePacket, run } from './unit.ts';
-
-interface Waiting {
-  readonly sql: string;
-  readonly parameters: readonly SqlValue[];
-  readonly resolve: (rows: Row[]) => void;
-  readonly reject: (error: unknown) => void;
-}
 
 type Work = (client: ClientBase, leftMs: number) => Promise<void>;
 
@@ -23,9 +17,7 @@ const mostTogether = 32;
 export function readsTogether(
   use: (work: Work) => Promise<void>,
 ): (sql: string, parameters: readonly SqlValue[]) => Promise<Row[]> {
-  let gathered: Waiting[] = [];
-
-  const send = async (reads: readonly Waiting[]): Promise<void> => {
+  const send = async (reads: readonly GatheredRead[]): Promise<void> => {
     try {
       await use(async (client, leftMs) => {
         const running = asOnePacket(client, () =>
@@ -47,15 +39,7 @@ export function readsTogether(
     }
   };
 
-  const flush = (): void => {
-    const reads = gathered;
-    gathered = [];
+  return gatheredReads((reads) => {
     for (let at = 0; at < reads.length; at += mostTogether) void send(reads.slice(at, at + mostTogether));
-  };
-
-  return (sql, parameters) =>
-    new Promise((resolve, reject) => {
-      gathered.push({ sql, parameters, resolve, reject });
-      if (gathered.length === 1) setImmediate(flush);
-    });
+  });
 }

@@ -4,7 +4,8 @@
  */
 
 import { StorageUnavailableError } from '../errors.ts';
-import type { DatabaseDriver, Statement } from '../statements/statement.ts';
+import { gatheredReads } from '../gathered-reads.ts';
+import type { DatabaseDriver, Row, SqlValue, Statement } from '../statements/statement.ts';
 import { all, connect, type SqliteConnection } from './connection.ts';
 import { failureOf } from './failure.ts';
 import { raise } from './raise.ts';
@@ -37,18 +38,30 @@ export async function sqliteDriver(options: {
   await writer.ready();
   let closed = false;
 
+  const read = (sql: string, parameters: readonly SqlValue[]): Row[] => {
+    if (closed) throw new StorageUnavailableError('it is closed');
+    try {
+      return all(reader, sql, parameters);
+    } catch (error) {
+      throw raise(failureOf(error), []);
+    }
+  };
+  // Made in a row, they find what they share in the cache, and the answers that they lead to leave together.
+  const together = gatheredReads((reads) => {
+    for (const { sql, parameters, resolve, reject } of reads) {
+      try {
+        resolve(read(sql, parameters));
+      } catch (error) {
+        reject(error);
+      }
+    }
+  });
+
   return {
     dialect: 'sqlite',
     path,
     reader,
-    async read(sql, parameters) {
-      if (closed) throw new StorageUnavailableError('it is closed');
-      try {
-        return all(reader, sql, parameters);
-      } catch (error) {
-        throw raise(failureOf(error), []);
-      }
-    },
+    read: async (sql, parameters, byKey) => (byKey ? together(sql, parameters) : read(sql, parameters)),
     async execute(statements) {
       if (closed) throw new StorageUnavailableError('it is closed');
       return writer.execute(statements);
