@@ -80,10 +80,20 @@ function answerOf(ctx: KoaContextWithOIDC, unit: UnitOfWork, sources: Sources, n
 export function createRememberedAnswers({ storage, clients, clock }: RememberedAnswersDependencies) {
   const answers = new Map<string, Answer>();
 
-  const isTrue = async (answer: Answer): Promise<boolean> => {
-    const leftMs = answer.untilMs - clock();
+  const isOver = ({ untilMs }: Answer): boolean => {
+    const leftMs = untilMs - clock();
     // More than there was at first: the clock was set back.
-    if (leftMs <= 0 || leftMs > longestMs) return false;
+    return leftMs <= 0 || leftMs > longestMs;
+  };
+  /** None outlasts those that are made after it by more than `longestMs`, so that the oldest tell when there may be some. */
+  const dropOver = () => {
+    for (const [name, answer] of answers) {
+      if (!isOver(answer)) return;
+      answers.delete(name);
+    }
+  };
+  const isTrue = async (answer: Answer): Promise<boolean> => {
+    if (isOver(answer)) return false;
     for (const [clientId, client] of answer.clients) if ((await clients.find(clientId)) !== client) return false;
     return storage.reads.areRepeated(answer.reads);
   };
@@ -94,6 +104,7 @@ export function createRememberedAnswers({ storage, clients, clock }: RememberedA
   };
 
   return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    dropOver();
     const unit = currentUnit();
     const name = nameOf(ctx);
     if (!unit || name === undefined) return next();
