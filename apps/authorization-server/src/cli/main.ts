@@ -26,7 +26,6 @@ export async function main(argv: readonly string[]): Promise<void> {
 /** A server stays in memory for long: without flags it is started by no command line, whose modules would stay with it. */
 async function run(argv: readonly string[]): Promise<void> {
   if (argv.length === 1 && argv[0] === 'serve') {
-    leaveOutFetch();
     const { serve } = await import('./serve.ts');
     await serve([]);
     return;
@@ -36,12 +35,6 @@ async function run(argv: readonly string[]): Promise<void> {
     import('./program.ts'),
   ]);
   await createProgram().parseAsync(dashedIdentifierLast(argv), { from: 'user' });
-}
-
-/** An import of node:http reads each of its names, and behind three that nobody here uses is the whole of Node's own fetch: 1 MB. */
-function leaveOutFetch(): void {
-  const http = process.getBuiltinModule('node:http');
-  for (const name of ['WebSocket', 'CloseEvent', 'MessageEvent']) Reflect.deleteProperty(http, name);
 }
 
 const written = (stream: NodeJS.WriteStream) => new Promise<void>((resolve) => void stream.write('', () => resolve()));
