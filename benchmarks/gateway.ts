@@ -7,7 +7,7 @@ import { type MeasuredServer, spawnServer, waitUntilReady } from './processes.ts
 import { type MeasuredProgram, RESOURCE, START_SCRIPT } from './product.ts';
 
 /** As its start script and the composed services have it: a request leaves garbage alone, and collections are half as many. */
-export const GATEWAY_START_SCRIPT = { ...START_SCRIPT, NODE_OPTIONS: '--max-semi-space-size=8' };
+export const START_SCRIPT_OF_GATEWAY = { ...START_SCRIPT, NODE_OPTIONS: '--max-semi-space-size=8' };
 
 /** A gateway under measurement. */
 export interface MeasuredGateway {
@@ -35,7 +35,7 @@ export async function startGateway(
   };
   writeFileSync(routesFile, JSON.stringify({ routes: [route] }));
   const settings = {
-    ...GATEWAY_START_SCRIPT,
+    ...START_SCRIPT_OF_GATEWAY,
     GATEWAY_ISSUER: issuer.origin,
     GATEWAY_PUBLIC_ORIGIN: origin,
     GATEWAY_TLS: 'false',

@@ -1,4 +1,4 @@
-import { GATEWAY_START_SCRIPT, startGateway } from '../gateway.ts';
+import { START_SCRIPT_OF_GATEWAY, startGateway } from '../gateway.ts';
 import { leanLoad } from '../lean-load.ts';
 import { startAuthorizationServer, startReference, startResourceServer, tokenRequest } from '../product.ts';
 import { roundRobin } from '../round-robin.ts';
@@ -20,7 +20,7 @@ const scenario: Scenario = {
     const service = context.stopAtEnd(await startResourceServer(issuer.origin, {}, 'anywhere'));
     const gateway = context.stopAtEnd(await startGateway(issuer, service));
     const proxy = context.stopAtEnd(
-      await startReference('proxy', { ...GATEWAY_START_SCRIPT, UPSTREAM: service.origin }, 'anywhere'),
+      await startReference('proxy', { ...START_SCRIPT_OF_GATEWAY, UPSTREAM: service.origin }, 'anywhere'),
     );
     const granted = await fetch(`${issuer.origin}/token`, { method: 'POST', ...tokenRequest(issuer) });
     const { access_token: token } = (await granted.json()) as { access_token: string };
