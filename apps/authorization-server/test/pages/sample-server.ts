@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brandOf } from '@gatehouse/html';
+import axe from 'axe-core';
 import { assets, formPostScript } from '../../src/pages/assets.ts';
 import { text } from '../../src/texts/catalog.ts';
 import { samplePages } from './samples.ts';
@@ -11,6 +12,9 @@ const image = Buffer.from(
 );
 const long = ' Buchhaltungsdienstleistungsgesellschaft_ohne_Leerzeichen_im_Namen';
 const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; frame-src 'self'";
+
+/** Where axe itself is: kept by the browser, read and compiled once and not for each page. */
+export const axePath = '/axe.js';
 
 /** By the path `/<name>` and the query `in`, a language, and `long`, both or neither. */
 export interface SampleServer {
@@ -36,6 +40,11 @@ export async function startSampleServer(): Promise<SampleServer> {
     if (asset) {
       // A page that sends itself on is to stay where it can be looked at.
       response.setHeader('content-type', asset.contentType).end(asset === formPostScript ? '' : asset.body);
+      return;
+    }
+    if (pathname === axePath) {
+      response.setHeader('cache-control', 'max-age=3600');
+      response.setHeader('content-type', 'text/javascript; charset=utf-8').end(axe.source);
       return;
     }
     if (pathname.startsWith('/assets/')) {
