@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { redactedSettings } from '@gatehouse/config';
-import { clientAddress, isLoopback, originOf, setRoute } from '@gatehouse/http';
+import { clientAddress, isLoopback, noOptions, originOf, setRoute } from '@gatehouse/http';
 import type { Logger } from '@gatehouse/logging';
 import { LONGEST_SKEW_SECONDS, LostRaceError, type Storage } from '@gatehouse/storage';
 import { Router } from 'express';
@@ -89,6 +89,7 @@ export function adminApi(settings: Settings, dependencies: AdminApiDependencies)
     onRefusal: (refusal) => logger.info(refusal, 'a call of the admin API was refused'),
   });
   return Router()
+    .options(metadata.path, noOptions)
     .get(metadata.path, (_request, response) => {
       setRoute(response, '/.well-known/oauth-protected-resource');
       response.json(metadata.document);

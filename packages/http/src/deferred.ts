@@ -27,3 +27,6 @@ export function deferredRoutes(paths: readonly string[], load: () => Promise<Req
     return loading.then((loaded) => loaded(request, response, next));
   };
 }
+
+/** For OPTIONS of paths that a router names itself: Express answers for the routes of a router, and not for those of an application. */
+export const noOptions: RequestHandler = (_request, _response, next) => next('router');

@@ -16,7 +16,7 @@ export { clientAddress, originOf, requestId, requestOrigin } from './connection.
 export { cookiesOf, readCookie } from './cookies.ts';
 export { answerPreflight, type Cors, type CorsOptions, createCors, isPreflight, originFault } from './cors.ts';
 export { CSRF_FIELD, type Csrf, type CsrfOptions, checkFormSource, createCsrf } from './csrf.ts';
-export { deferredRoutes } from './deferred.ts';
+export { deferredRoutes, noOptions } from './deferred.ts';
 export { type DurationSeries, Durations } from './durations.ts';
 export { type HtmlValue, html, raw, SafeHtml } from './html.ts';
 export { HttpError, type HttpErrorOptions } from './http-error.ts';

@@ -23,7 +23,7 @@
  * (`sign-in.ts`), and hands the page a request of a known user; what the page changes goes through `directory/operations/`.
  */
 import { languagePath } from '@gatehouse/html';
-import { formBody } from '@gatehouse/http';
+import { formBody, noOptions } from '@gatehouse/http';
 import type { Storage } from '@gatehouse/storage';
 import { Router } from 'express';
 import type { Delivery } from '../delivery/delivery.ts';
@@ -104,6 +104,7 @@ export function browserRoutes(dependencies: BrowserDependencies): Router {
   };
   const bind = createBind(dependencies.commit, shared);
   const router = Router();
+  router.options(['/', languagePath], noOptions);
   router.get('/', welcome({ ...dependencies, mailboxHref }));
   router.post(languagePath, formBody(), (request, response) => chooseLanguage(request, response, dependencies.issuer));
   const progress = createProgressStore(storage, clock);

@@ -109,6 +109,11 @@ describe('F5: endpoints of machines answer JSON whatever Accept says', () => {
     await expectJson(404, 'GET', '/.well-known/openid-configuration/');
   });
 
+  it('F5: 404 for OPTIONS where there is nothing for it', async () => {
+    for (const path of ['/', '/language', '/.well-known/oauth-protected-resource/admin/v1'])
+      await expectJson(404, 'OPTIONS', path, {}, undefined, ['*/*']);
+  });
+
   it('F5: hostile input that is refused before anybody reads it', async () => {
     await expectJson(400, 'GET', '/me?a=%00');
     await expectJson(400, 'POST', '/token?__proto__=x', form, 'a=b');
