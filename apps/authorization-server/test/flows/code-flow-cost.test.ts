@@ -64,6 +64,16 @@ async function written(work: () => Promise<unknown>): Promise<string[][]> {
   return commits;
 }
 
+/** Has the session end so much earlier than it does. */
+const endEarlier = async (seconds: number) => {
+  const { model, key, payload, expiresAtSeconds, accountId } = await stored();
+  const end = (expiresAtSeconds as number) - seconds;
+  const columns = { uid: String(payload['uid']), accountId, expiresAtSeconds: end };
+  const row = { model, key, payload: { ...payload, exp: end }, ...columns };
+  await storage().commit([storage().artefacts.writes.upsert(row)]);
+  return stored();
+};
+
 describe('a code flow with a living session', () => {
   it('writes the code, its use and the refresh token, and looks whether the session is still there', async () => {
     const cost = await counted(server, flow);
@@ -75,14 +85,6 @@ describe('a code flow with a living session', () => {
   });
 
   it('AS-16: puts the end of the session off once that is more than a moment', async () => {
-    const endEarlier = async (seconds: number) => {
-      const { model, key, payload, expiresAtSeconds, accountId } = await stored();
-      const end = (expiresAtSeconds as number) - seconds;
-      const columns = { uid: String(payload['uid']), accountId, expiresAtSeconds: end };
-      const row = { model, key, payload: { ...payload, exp: end }, ...columns };
-      await storage().commit([storage().artefacts.writes.upsert(row)]);
-      return stored();
-    };
     const before = await endEarlier(30);
     const soon = await ask();
     expect([soon.setCookies, await stored()]).toEqual([[], before]);
@@ -91,6 +93,13 @@ describe('a code flow with a living session', () => {
     expect((await stored()).expiresAtSeconds).toBeGreaterThanOrEqual((before.expiresAtSeconds as number) + 30);
     expect(later.setCookies.map((line) => line.split('=', 1)[0])).toEqual([sessionCookie, `${sessionCookie}.sig`]);
     expect([codeOf(soon), codeOf(later)]).not.toContain(null);
+  });
+
+  it('AS-16: brings the end of the session forward where it may not last as long any more', async () => {
+    const end = (await stored()).expiresAtSeconds as number;
+    await endEarlier(-1000);
+    expect(codeOf(await ask())).not.toBeNull();
+    expect((await stored()).expiresAtSeconds).toBeLessThan(end + 500);
   });
 
   it('AS-16: does not keep a session beyond its end for a use that was not written', async () => {
