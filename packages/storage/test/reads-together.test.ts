@@ -22,6 +22,24 @@ describe('reads by key of one turn of the event loop', () => {
       await late;
       await refused();
     });
+
+    it('see all that another process has written until then, after a failure among them too', async () => {
+      const url = await fresh();
+      const [{ driver }, { driver: other }] = [
+        await openDriver({ url, migrations }),
+        await openDriver({ url, migrations }),
+      ];
+      const count = async () =>
+        (await driver.read('select count(*) as n from sqlite_schema where name like ?', ['seen_%'], true))[0]?.['n'];
+      const failing = () => driver.read('select nowhere', [], true).catch(() => 'failed');
+      for (let n = 1; n <= 3; n += 1) {
+        await other.execute([{ sql: `create table seen_${n} (id integer)`, parameters: [] }]);
+        expect(await Promise.all([count(), failing(), count()])).toEqual([n, 'failed', n]);
+        expect(await count()).toBe(n);
+      }
+      await driver.close();
+      await other.close();
+    });
   });
 
   onPostgres(({ fresh }) => {

@@ -4,7 +4,7 @@
  */
 
 import { StorageUnavailableError } from '../errors.ts';
-import { gatheredReads } from '../gathered-reads.ts';
+import { type GatheredRead, gatheredReads } from '../gathered-reads.ts';
 import type { DatabaseDriver, Row, SqlValue, Statement } from '../statements/statement.ts';
 import { all, connect, type SqliteConnection } from './connection.ts';
 import { failureOf } from './failure.ts';
@@ -46,15 +46,19 @@ export async function sqliteDriver(options: {
       throw raise(failureOf(error), []);
     }
   };
-  // Made in a row, they find what they share in the cache, and the answers that they lead to leave together.
-  const together = gatheredReads((reads) => {
-    for (const { sql, parameters, resolve, reject } of reads) {
-      try {
-        resolve(read(sql, parameters));
-      } catch (error) {
-        reject(error);
-      }
+  const settle = ({ sql, parameters, resolve, reject }: GatheredRead): void => {
+    try {
+      resolve(read(sql, parameters));
+    } catch (error) {
+      reject(error);
     }
+  };
+  // Made in a row, they find what they share in the cache, and the answers that they lead to leave together. In one transaction
+  // the file is locked, and looked at for changes, once: nothing else runs between its beginning and its end.
+  const together = gatheredReads((reads) => {
+    const inTransaction = reads.length > 1 && begins(reader);
+    for (const one of reads) settle(one);
+    if (inTransaction) ends(reader);
   });
 
   return {
@@ -79,4 +83,26 @@ export async function sqliteDriver(options: {
       if (options.connection) reader.close();
     },
   };
+}
+
+/** Whether a transaction began. Without one reads are made all the same. */
+function begins(connection: SqliteConnection): boolean {
+  const { database } = connection;
+  if (!database.isOpen || database.isTransaction) return false;
+  try {
+    connection.prepare('begin').run();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Ends a transaction of reads, however it went: one that stayed open would show the database of its time for ever. */
+function ends(connection: SqliteConnection): void {
+  try {
+    connection.prepare('commit').run();
+  } catch {
+    const { database } = connection;
+    if (database.isOpen && database.isTransaction) connection.prepare('rollback').run();
+  }
 }
