@@ -2,8 +2,13 @@
 import type { Upstream, UpstreamDependencies } from './upstream.ts';
 
 export function upstreamOnDemand(dependencies: UpstreamDependencies): Upstream {
-  let upstream: Promise<Upstream> | undefined;
-  const load = () => (upstream ??= import('./upstream.ts').then(({ createUpstream }) => createUpstream(dependencies)));
+  let upstream: Upstream | undefined;
+  // A load that fails is none: kept, it would let nobody in by an upstream until the next start.
+  const load = async (): Promise<Upstream> => {
+    if (upstream) return upstream;
+    const { createUpstream } = await import('./upstream.ts');
+    return (upstream ??= createUpstream(dependencies));
+  };
   return {
     begin: async (...given) => await (await load()).begin(...given),
     finish: async (...given) => await (await load()).finish(...given),
