@@ -40,6 +40,22 @@ async function measure(scenario: Scenario, seconds: number): Promise<Outcome> {
   }
 }
 
+/** What can be asked for. */
+async function usage(): Promise<string> {
+  const known = await scenarios();
+  const width = Math.max(...known.map(({ name }) => name.length));
+  return [
+    'npm run -s bench -- [NAME…] [--seconds N] [--json]   some benchmarks, or all: rounds of N seconds (5), in the order below',
+    'npm run -s bench -- peers [SERVER…] [--seconds N]     beside other servers; all of them write a report (ten minutes with 2)',
+    'npm run -s bench -- guard [--keep]                    beside the baseline of this kind of machine (a minute)',
+    '',
+    'A name stands for those that begin with it and a hyphen, too. Most take half a minute to two minutes.',
+    '',
+    ...known.map(({ name, unit, against }) => `  ${name.padEnd(width)}  ${unit}; against ${against}`),
+    '',
+  ].join('\n');
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -47,8 +63,13 @@ async function main(): Promise<number> {
       json: { type: 'boolean', default: false },
       seconds: { type: 'string', default: '5' },
       keep: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   });
+  if (values.help) {
+    process.stdout.write(await usage());
+    return 0;
+  }
   const seconds = Number(values.seconds);
   if (positionals.join() === 'guard') return await guard({ keep: values.keep });
   if (positionals[0] === 'peers' && seconds > 0) return await peers({ names: positionals.slice(1), seconds });

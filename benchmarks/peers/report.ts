@@ -48,6 +48,9 @@ export function writeReport(folder: string, report: PeersReport): string[] {
   return [`${path}.md`, `${path}.json`];
 }
 
+const roundsOf = ({ rounds, seconds }: PeersReport): string =>
+  `${rounds} rounds of ${seconds === 1 ? 'one second' : `${seconds} seconds`}`;
+
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const rule = (columns: number): string => `|${'---|'.repeat(columns)}`;
 const rate = (figure: Figure | undefined): string => (figure ? Math.round(figure.perSecond).toLocaleString('en') : '–');
@@ -77,8 +80,10 @@ export function quotationOf(report: PeersReport): string {
   const { date, machine, skipped } = report;
   const path = `benchmarks/reports/peers-${date}.md`;
   return [
-    `Measured by \`npm run bench -- peers\` on ${date}, answers a second of one core (${machine.cpu}) with RS256 and RSA-2048, everything durable;`,
-    `[the report](${path}) says how each was set up and where its work differs.`,
+    `Measured by \`npm run bench -- peers\` on ${date}: answers a second of one core (${machine.cpu}), medians of ${roundsOf(report)}, with RS256`,
+    `and RSA-2048, everything durable. [The report](${path}) has every round, and says how each was set up and where its work differs.`,
+    'Userinfo and introspection are asked about one token again and again, whose answer Gatehouse gives again while every row that it was made of,',
+    'read each time, is as it was.',
     '',
     summaryOf(report),
     ...(skipped.length > 0 ? ['', `Not measured that day: ${skipped.map(({ name }) => name).join(', ')}.`] : []),
@@ -110,8 +115,8 @@ export function documentOf(report: PeersReport): string {
     '',
     `Made by \`npm run -s bench -- peers\`; the same figures as data are in \`peers-${date}.json\`.`,
     `One machine: ${machine.cores} × ${machine.cpu}, ${machine.memoryGb} GB. ${versions.node}, ${versions.postgres}, ${versions.java}.`,
-    `Each server is alone on the first core; the load (${report.rounds} rounds of ${report.seconds} seconds for each work, all servers in turns,`,
-    '16 connections) and PostgreSQL are on the others. Keys are RSA-2048 of each server’s own, access tokens are RS256 JWTs; each answer was verified before.',
+    `Each server is alone on the first core; the load (${roundsOf(report)} for each work, all servers in turns, 16 connections)`,
+    'and PostgreSQL share what is left. Keys are RSA-2048 of each server’s own, access tokens are RS256 JWTs; each answer was verified before.',
     'Absolute figures are of this machine; what travels is how they compare.',
     '',
     '## Answers a second on one core',

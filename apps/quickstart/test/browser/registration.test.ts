@@ -97,6 +97,7 @@ skipUnless('chromium')('creating an account in a browser', () => {
       await page.fill('input[name=new_password]', password);
       await page.click('#submit');
       await mail.mailTo(address);
+      await page.waitForSelector('#resend');
       // Going back leads to the page that waits, not to a form that would begin again.
       await page.goBack();
       expect(await page.title()).toBe('Confirm your email address – Invoices');

@@ -35,7 +35,12 @@ export function smtpTransport(url: string, from: string): MailTransport {
   };
   return {
     async send({ to, subject, text, html, sender, logo }) {
-      const transport = await (opened ??= open());
+      opened ??= open().catch((error: unknown) => {
+        // Kept, it would let no mail go until the next start.
+        opened = undefined;
+        throw error;
+      });
+      const transport = await opened;
       // As an object: an address is never parsed out of a longer text, where it could name others.
       await transport.sendMail({
         from: senderOf(from, sender),
