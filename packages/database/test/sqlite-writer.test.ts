@@ -1,6 +1,5 @@
 /** Units that go to the SQLite writer together: what is wrong with one is no matter of the others. */
 import path from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type TemporaryDirectory, temporaryDirectory } from '@gatehouse/testkit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { all, connect, createDatabaseFile } from '../src/sqlite/connection.ts';
@@ -65,33 +64,5 @@ describe('AS-03: units of one turn', () => {
     await writer.close();
     expect(new Set(await outcomes(units))).toEqual(new Set(['written']));
     expect(written()).toEqual(ids);
-  });
-});
-
-describe('OPS-07: units that come while others are written', () => {
-  it('wait for them, and are written in their order, also when the writer closes', async () => {
-    const units: Promise<unknown>[] = [];
-    for (let id = 1; id <= 200; id += 1) {
-      units.push(writer.execute([insert(id)]));
-      await nextTurn();
-    }
-    await writer.close();
-    expect(new Set(await outcomes(units))).toEqual(new Set(['written']));
-    expect(written()).toEqual(units.map((_, index) => index + 1));
-  });
-
-  it('are written although nobody waited any more for those before them', async () => {
-    const hasty = threadedWriter({ path: file, busyTimeoutMs: 5000, timeoutMs: 200 });
-    try {
-      await hasty.ready();
-      const late = hasty.execute([insert(1)]);
-      // The event loop is held up for longer than a unit may take, before it is sent.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
-      await expect(late).rejects.toMatchObject({ code: 'storage_unavailable' });
-      await hasty.execute([insert(2)]);
-      expect(written()).toEqual([2]);
-    } finally {
-      await hasty.close();
-    }
   });
 });

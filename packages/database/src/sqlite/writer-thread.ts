@@ -1,5 +1,5 @@
 /**
- * The thread that owns the write connection. It takes every unit that it is sent into one transaction; while the
+ * The thread that owns the write connection. It takes every unit that waits in its queue into one transaction; while the
  * disk syncs, the next units gather. A slow disk blocks this thread and never the event loop of the application.
  */
 import { flushCompileCache } from 'node:module';
@@ -20,7 +20,7 @@ export interface UnitMessage {
 /** Units that were gathered, or `close` to end the thread after what was queued before. */
 export type WriterMessage = readonly UnitMessage[] | 'close';
 
-/** One answer for each unit of a batch that was still waited for; `ready` once, when the thread listens. */
+/** One answer for each unit of a batch; `ready` once, when the thread listens. */
 export type WriterAnswer = 'ready' | readonly { readonly id: number; readonly outcome: Outcome }[];
 
 const BATCH_LIMIT = 256;
@@ -50,7 +50,8 @@ function work(port: NonNullable<typeof parentPort>, options: SqliteConnectionOpt
   const run = (batch: readonly UnitMessage[]): void => {
     const now = Date.now();
     const wanted = batch.filter(({ deadline }) => deadline > now);
-    const done = wanted.length === 0 ? [] : outcomes(wanted.map(({ unit }) => unit));
+    if (wanted.length === 0) return;
+    const done = outcomes(wanted.map(({ unit }) => unit));
     const answer: WriterAnswer = wanted.map(({ id }, index) => ({ id, outcome: done[index] as Outcome }));
     port.postMessage(answer);
   };

@@ -60,12 +60,9 @@ export function inlineWriter(connection: SqliteConnection): Writer {
   };
 }
 
-const noAnswer = (timeoutMs: number): StorageUnavailableError =>
-  new StorageUnavailableError(`no answer from the disk within ${timeoutMs} ms`, 'unknown');
-
 /**
- * Hands units to the writer thread and waits at most `timeoutMs` for each answer. The units of one turn of the event loop go together,
- * and so do those that come until the thread has answered: they cost one message, one transaction and one sync.
+ * Hands units to the writer thread and waits at most `timeoutMs` for each answer. The units of one turn of the event loop go together:
+ * they cost one message, one transaction and one sync.
  * A unit whose answer came too late may have been written: the outcome is unknown.
  */
 export function threadedWriter(options: { path: string; busyTimeoutMs: number; timeoutMs: number }): Writer {
@@ -75,8 +72,6 @@ export function threadedWriter(options: { path: string; busyTimeoutMs: number; t
   let nextId = 0;
   let worker: Worker | undefined;
   let closed = false;
-  /** The thread has units that it has not answered. */
-  let isBusy = false;
 
   const settle = (id: number, act: (entry: Waiting) => void): void => {
     const entry = waiting.get(id);
@@ -91,15 +86,11 @@ export function threadedWriter(options: { path: string; busyTimeoutMs: number; t
     const thread = startThread({ path, busyTimeoutMs });
     const gone = (reason: string): void => {
       if (worker === thread) worker = undefined;
-      isBusy = false;
-      gathered = [];
       for (const id of waiting.keys())
         settle(id, ({ reject }) => reject(new StorageUnavailableError(reason, 'unknown')));
     };
     thread.on('message', (answer: WriterAnswer) => {
       if (answer === 'ready') return;
-      isBusy = false;
-      flush();
       for (const { id, outcome } of answer) {
         settle(id, ({ unit, resolve, reject }) =>
           'results' in outcome ? resolve(outcome.results) : reject(raise(outcome.failure, unit)),
@@ -117,7 +108,6 @@ export function threadedWriter(options: { path: string; busyTimeoutMs: number; t
       worker ??= start();
       worker.ref();
       send(worker, units);
-      isBusy = true;
     } catch (error) {
       if (units.length > 1) for (const unit of units) post([unit]);
       else for (const { id } of units) settle(id, ({ reject }) => reject(error as Error));
@@ -125,7 +115,6 @@ export function threadedWriter(options: { path: string; busyTimeoutMs: number; t
   };
 
   const flush = (): void => {
-    if (isBusy && !closed) return;
     const units = gathered;
     gathered = [];
     if (units.length > 0) post(units);
@@ -136,7 +125,11 @@ export function threadedWriter(options: { path: string; busyTimeoutMs: number; t
       if (closed) return Promise.reject(new StorageUnavailableError('it is closed'));
       const id = nextId++;
       return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => settle(id, () => reject(noAnswer(timeoutMs))), timeoutMs);
+        const timer = setTimeout(() => {
+          settle(id, () =>
+            reject(new StorageUnavailableError(`no answer from the disk within ${timeoutMs} ms`, 'unknown')),
+          );
+        }, timeoutMs);
         waiting.set(id, { unit, timer, resolve, reject });
         gathered.push({ id, unit, deadline: Date.now() + timeoutMs });
         if (gathered.length === 1) setImmediate(flush);
