@@ -86,7 +86,7 @@ export const settingsDefinition = defineSettings({
       .describe('A client that repeats a refresh within this gets the same refresh token again; 0 is strict'),
     sessionIdleSeconds: seconds({ min: 60 })
       .default(12 * 60 * 60)
-      .describe('A session that is not used for this long expires'),
+      .describe('A session that is not used for this long expires, up to one percent of it or a minute earlier'),
     sessionTtlSeconds: seconds({ min: 60 })
       .default(14 * days)
       .describe('Lifetime of a session, used or not'),
