@@ -1,5 +1,6 @@
 /** Load of whole code flows: browsers with a session each, which an application sends to the server again and again. */
-import { Agent, request } from 'node:http';
+import type { Agent } from 'node:http';
+import { type Answer, runConnections, send } from './connections.ts';
 import type { MeasuredServer } from './processes.ts';
 import type { MeasuredProgram } from './product.ts';
 import type { Run } from './scenario.ts';
@@ -15,40 +16,6 @@ export type Flow = (agent: Agent) => Promise<Readonly<Record<string, unknown>>>;
 export interface FlowTarget {
   readonly server: MeasuredServer;
   readonly flows: readonly Flow[];
-}
-
-interface Answer {
-  readonly status: number;
-  /** As it was sent. */
-  readonly location: string | undefined;
-  readonly cookies: readonly string[];
-  readonly body: string;
-}
-
-/** One request over a kept connection; with a body it is a POST. */
-export function send(
-  agent: Agent,
-  url: string,
-  headers: Readonly<Record<string, string>>,
-  { body, method = body === undefined ? 'GET' : 'POST' }: { body?: string; method?: string } = {},
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-    const outgoing = request(url, { agent, method, headers: { ...headers, ...length } });
-    outgoing.on('response', (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        text += chunk;
-      });
-      response.on('end', () => {
-        const { location, 'set-cookie': cookies = [] } = response.headers;
-        resolve({ status: response.statusCode ?? 0, location, cookies, body: text });
-      });
-    });
-    outgoing.on('error', reject);
-    outgoing.end(body);
-  });
 }
 
 /** Redeems a code, or whatever else the form says. Throws with the answer where it is none of 200. */
@@ -124,29 +91,8 @@ export async function codeFlows(program: MeasuredProgram): Promise<FlowTarget> {
 }
 
 /** All browsers, for the time given. */
-export async function runFlows({ server, flows }: FlowTarget, seconds: number): Promise<Run> {
-  const agent = new Agent({ keepAlive: true, maxSockets: flows.length });
-  const cpuBefore = server.cpuMs();
-  const startedAt = performance.now();
-  const timesMs: number[] = [];
-  await Promise.all(
-    flows.map(async (flow) => {
-      while (performance.now() < startedAt + seconds * 1000) {
-        const sentAt = performance.now();
-        await flow(agent);
-        timesMs.push(performance.now() - sentAt);
-      }
-    }),
-  );
-  const lasted = (performance.now() - startedAt) / 1000;
-  const cpuAfter = server.cpuMs();
-  agent.destroy();
-  timesMs.sort((a, b) => a - b);
-  return {
-    value: timesMs.length / lasted,
-    p50Ms: timesMs[Math.floor(timesMs.length * 0.5)],
-    p99Ms: timesMs[Math.floor(timesMs.length * 0.99)],
-    errors: 0,
-    cpuShare: cpuBefore === undefined || cpuAfter === undefined ? undefined : (cpuAfter - cpuBefore) / 1000 / lasted,
-  };
-}
+export const runFlows = ({ server, flows }: FlowTarget, seconds: number): Promise<Run> =>
+  runConnections(server, flows.length, seconds, async (agent, index) => {
+    await flows[index]?.(agent);
+    return true;
+  });
