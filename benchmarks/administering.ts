@@ -5,7 +5,7 @@
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { trustAuthorities } from '@gatehouse/http';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import { ABrowser, certificates, freePort } from '@gatehouse/testkit';
 import { type DirectorySize, LARGE_DIRECTORY, seedDirectory } from './directory.ts';
 import { spawnServer, waitUntilReady } from './processes.ts';

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { IForbiddenRuleType, IRegularForbiddenRuleType } from 'dependency-cruiser';
 
 /** Modules from the top down: each may import what stands on a lower line, never its neighbours and never what is above. */
@@ -144,13 +145,17 @@ function packageEntryPoints(): IForbiddenRuleType[] {
       { pathNot: [`^packages/${name}/`, 'node_modules'] },
       {
         path: `^packages/${name}/`,
-        pathNot: [
-          `^packages/${name}/src/(?:index|express|testing|snippets)\\.ts$`,
-          '^packages/oauth-guard/test/forgery/',
-        ],
+        pathNot: [...entryPoints(name), '^packages/oauth-guard/test/forgery/'],
       },
     ),
   );
+}
+
+/** The files that a package's "exports" name. */
+function entryPoints(name: string): string[] {
+  const manifest = readFileSync(new URL(`../packages/${name}/package.json`, import.meta.url), 'utf8');
+  const { exports } = JSON.parse(manifest) as { exports: Readonly<Record<string, string>> };
+  return Object.values(exports).map((file) => `^packages/${name}/${file.slice(2).replaceAll('.', '\\.')}$`);
 }
 
 function authorizationServerLayers(): IForbiddenRuleType[] {

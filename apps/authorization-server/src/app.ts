@@ -1,12 +1,6 @@
 /** The one place where the authorization server is wired; the list of mounts reads top to bottom. */
-import {
-  clientAddress,
-  createService,
-  deferredRoutes,
-  originOf,
-  type Service,
-  trustAuthorities,
-} from '@gatehouse/http';
+import { clientAddress, createService, deferredRoutes, originOf, type Service } from '@gatehouse/http';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import type { Logger } from '@gatehouse/logging';
 import type { Storage } from '@gatehouse/storage';
 import type { Express, RequestHandler } from 'express';

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { listeningOptions } from '@gatehouse/http';
+import { listeningOptions } from '@gatehouse/http/listening';
 import type { Settings } from './settings.ts';
 
 /** Where the server listens, as `createService` takes it. */

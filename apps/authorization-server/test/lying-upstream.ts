@@ -6,7 +6,7 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { trustAuthorities } from '@gatehouse/http';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import { certificates } from '@gatehouse/testkit';
 import { SignJWT } from 'jose';
 

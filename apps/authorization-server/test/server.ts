@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadSettings } from '@gatehouse/config';
-import { trustAuthorities } from '@gatehouse/http';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import { createLogger } from '@gatehouse/logging';
 import type { ChangeKind, Storage, Write } from '@gatehouse/storage';
 import { certificates, freePort, rootDirectory, temporaryDirectory, timesAreJudged } from '@gatehouse/testkit';

@@ -27,7 +27,10 @@
  */
 import { randomBytes } from 'node:crypto';
 import { createLanguageChoice, languagePath } from '@gatehouse/html';
-import { createCsrf, createService, formBody, listeningOptions, raw, type Service } from '@gatehouse/http';
+import { createService, formBody, type Service } from '@gatehouse/http';
+import { createCsrf } from '@gatehouse/http/csrf';
+import { raw } from '@gatehouse/http/html';
+import { listeningOptions } from '@gatehouse/http/listening';
 import type { Logger } from '@gatehouse/logging';
 import {
   backChannelLogoutRoute,

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type AdminPreview, type AdminProblem, AdminRefused, answerOf, previewOf } from '@gatehouse/admin-client';
-import type { HtmlValue, SafeHtml } from '@gatehouse/http';
+import type { HtmlValue, SafeHtml } from '@gatehouse/http/html';
 import { conflictPart, type Differing } from './pages/conflict.ts';
 import type { Faults } from './pages/form-controls.ts';
 import { previewPart } from './pages/preview.ts';

@@ -2,7 +2,7 @@
  * Forms over the members of a document. Such a form carries what it was shown with: only what its user changed is sent, and what
  * somebody else changed meanwhile stays, also within one list.
  */
-import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http';
+import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http/html';
 import { type Answered, change, type WriteHeaders } from './change.ts';
 import type { Form } from './form-values.ts';
 import type { Group, Member } from './members.ts';

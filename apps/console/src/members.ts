@@ -1,5 +1,5 @@
 /** The members of a document that users change: how each stands in a form, and what a form makes of it. */
-import type { SafeHtml } from '@gatehouse/http';
+import type { SafeHtml } from '@gatehouse/http/html';
 import type { Form } from './form-values.ts';
 import { checkBox, checkBoxes, type Faults, input, select, textArea } from './pages/form-controls.ts';
 

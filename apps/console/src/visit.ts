@@ -1,6 +1,6 @@
 /** What a page gets and gives: a page is a function from one to the other, and knows neither Express nor tokens. */
 import type { AdminClient } from '@gatehouse/admin-client';
-import type { SafeHtml } from '@gatehouse/http';
+import type { SafeHtml } from '@gatehouse/http/html';
 import type { Form } from './form-values.ts';
 import type { AdminScope } from './scopes.ts';
 import type { FrameTexts } from './texts/frame.ts';

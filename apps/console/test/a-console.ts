@@ -1,6 +1,7 @@
 /** The console over TLS with an issuer and a stand-in for the admin API beside it. */
 import { loadSettings } from '@gatehouse/config';
-import { type Service, trustAuthorities } from '@gatehouse/http';
+import type { Service } from '@gatehouse/http';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import { createLogger } from '@gatehouse/logging';
 import { ABrowser, type AnIssuer, anIssuer, certificates, freePort } from '@gatehouse/testkit';
 import { createConsole } from '../src/app.ts';

@@ -1,6 +1,6 @@
 import { answerOf } from '@gatehouse/admin-client';
 import { inLanguage } from '@gatehouse/html';
-import { html } from '@gatehouse/http';
+import { html } from '@gatehouse/http/html';
 import { ABrowser, type Visited } from '@gatehouse/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';

@@ -1,5 +1,5 @@
 /** Pages that hold every component once, for tests of how they look and what they let through. */
-import { html } from '@gatehouse/http';
+import { html } from '@gatehouse/http/html';
 import { chart } from '../src/pages/chart.ts';
 import { conflictPart } from '../src/pages/conflict.ts';
 import { badge, chips, code, codeBlock, facts, part, yesNo } from '../src/pages/facts.ts';

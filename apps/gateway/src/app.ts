@@ -13,7 +13,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createRateLimit, createService, listeningOptions, type RawHandler, type Service } from '@gatehouse/http';
+import { createRateLimit, createService, type RawHandler, type Service } from '@gatehouse/http';
+import { listeningOptions } from '@gatehouse/http/listening';
 import type { Logger } from '@gatehouse/logging';
 import { Agent } from 'undici';
 import { createAccessLog, noteCaller } from './access-log.ts';

@@ -1,6 +1,7 @@
 /** Addresses from which credentials come that were made up are not listened to after a while. */
 import type { IncomingMessage } from 'node:http';
-import { clientAddress, HttpError, networkOf, type RateLimit } from '@gatehouse/http';
+import { clientAddress, HttpError, type RateLimit } from '@gatehouse/http';
+import { networkOf } from '@gatehouse/http/network';
 import type { RefusalCode } from '@gatehouse/oauth-guard';
 
 /**

@@ -5,11 +5,11 @@ import {
   answerPreflight,
   clientAddress,
   HttpError,
-  networkOf,
   requestId,
   setRoute,
   setStandingHeaders,
 } from '@gatehouse/http';
+import { networkOf } from '@gatehouse/http/network';
 import { Refused } from '@gatehouse/oauth-guard';
 import type { Admit } from './admission.ts';
 import { setHeaders } from './answer-headers.ts';

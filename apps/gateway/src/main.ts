@@ -1,7 +1,9 @@
 /** Starts the gateway: reads the settings, listens, stops on a signal. */
 import { readFileSync } from 'node:fs';
 import { changedSettings, developmentSecretFile, outboundAuthorities, settingsOfProcess } from '@gatehouse/config';
-import { ListenError, reloadOnHangUp, runUntilSignal, trustAuthorities } from '@gatehouse/http';
+import { reloadOnHangUp, runUntilSignal } from '@gatehouse/http';
+import { ListenError } from '@gatehouse/http/listen-error';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import { createLogger } from '@gatehouse/logging';
 import { startTracing } from '@gatehouse/tracing';
 import { createGateway, type Gateway } from './app.ts';

@@ -7,7 +7,7 @@ import { createSecureServer, type Http2SecureServer, type Http2ServerResponse } 
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import { trustAuthorities } from '@gatehouse/http';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import { certificates, eventually } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'undici';

@@ -6,7 +6,7 @@ import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { trustAuthorities } from '@gatehouse/http';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import { certificates } from '@gatehouse/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AGateway, aGateway } from './a-gateway.ts';

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadSettings } from '@gatehouse/config';
-import { trustAuthorities } from '@gatehouse/http';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import { certificates, freePort, type Program, spawnProgram, temporaryDirectory } from '@gatehouse/testkit';
 import { parse, stringify } from 'yaml';
 import { originsOf } from '../src/programs.ts';

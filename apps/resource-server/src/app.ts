@@ -10,14 +10,8 @@
  */
 
 import { createReplayStore, type Database, StorageUnavailableError } from '@gatehouse/database';
-import {
-  createRateLimit,
-  createService,
-  HttpError,
-  listeningOptions,
-  type RateLimit,
-  type Service,
-} from '@gatehouse/http';
+import { createRateLimit, createService, HttpError, type RateLimit, type Service } from '@gatehouse/http';
+import { listeningOptions } from '@gatehouse/http/listening';
 import type { Logger } from '@gatehouse/logging';
 import { AccessTokenError, getAuth, type Observer } from '@gatehouse/oauth-guard/express';
 import type { ErrorRequestHandler, RequestHandler } from 'express';

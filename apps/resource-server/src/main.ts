@@ -2,7 +2,9 @@
 import { mkdirSync } from 'node:fs';
 import { changedSettings, developmentDirectory, outboundAuthorities, settingsOfProcess } from '@gatehouse/config';
 import { openDatabase, StorageSetupError } from '@gatehouse/database';
-import { ListenError, reloadOnHangUp, runUntilSignal, trustAuthorities } from '@gatehouse/http';
+import { reloadOnHangUp, runUntilSignal } from '@gatehouse/http';
+import { ListenError } from '@gatehouse/http/listen-error';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import { createLogger } from '@gatehouse/logging';
 import { startTracing } from '@gatehouse/tracing';
 import { createApi } from './app.ts';

@@ -1,7 +1,7 @@
 /** The resource server over TLS with a database of its own and an issuer beside it. */
 import { loadSettings } from '@gatehouse/config';
 import { type Database, openDatabase } from '@gatehouse/database';
-import { trustAuthorities } from '@gatehouse/http';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import { createLogger } from '@gatehouse/logging';
 import type { SignatureAlgorithm } from '@gatehouse/oauth-guard';
 import { createTestIssuer, type TestIssuer, type TokenParameters } from '@gatehouse/oauth-guard/testing';

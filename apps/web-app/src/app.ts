@@ -9,7 +9,9 @@
  * - `POST /back-channel-logout`                                   `packages/relying-party`
  */
 import { randomBytes } from 'node:crypto';
-import { createCsrf, createService, HttpError, listeningOptions, type Service } from '@gatehouse/http';
+import { createService, HttpError, type Service } from '@gatehouse/http';
+import { createCsrf } from '@gatehouse/http/csrf';
+import { listeningOptions } from '@gatehouse/http/listening';
 import type { Logger } from '@gatehouse/logging';
 import {
   backChannelLogoutRoute,

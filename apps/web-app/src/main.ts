@@ -1,7 +1,9 @@
 /** Starts the web app: reads the settings, listens, stops on a signal. */
 import { readFile } from 'node:fs/promises';
 import { changedSettings, developmentSecretFile, outboundAuthorities, settingsOfProcess } from '@gatehouse/config';
-import { ListenError, reloadOnHangUp, runUntilSignal, trustAuthorities } from '@gatehouse/http';
+import { reloadOnHangUp, runUntilSignal } from '@gatehouse/http';
+import { ListenError } from '@gatehouse/http/listen-error';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import { createLogger } from '@gatehouse/logging';
 import { startTracing } from '@gatehouse/tracing';
 import { createWebApp } from './app.ts';

@@ -1,5 +1,7 @@
 /** How this application answers: pages that nobody stores, errors as pages, notices that live for one request. */
-import { readCookie, requestId, type SafeHtml } from '@gatehouse/http';
+import { requestId } from '@gatehouse/http';
+import { readCookie } from '@gatehouse/http/cookies';
+import type { SafeHtml } from '@gatehouse/http/html';
 import { clearCookie, setCookie } from '@gatehouse/relying-party';
 import type { Request, Response } from 'express';
 import { type ErrorCode, errorPage, errors } from './pages/error.ts';

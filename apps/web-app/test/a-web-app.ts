@@ -1,6 +1,7 @@
 /** The web app over TLS with an issuer and an API beside it. */
 import { loadSettings } from '@gatehouse/config';
-import { type Service, trustAuthorities } from '@gatehouse/http';
+import type { Service } from '@gatehouse/http';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import { createLogger } from '@gatehouse/logging';
 import { type AnIssuer, anIssuer, certificates, freePort } from '@gatehouse/testkit';
 import { createWebApp } from '../src/app.ts';

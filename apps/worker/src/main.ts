@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { changedSettings, developmentSecretFile, outboundAuthorities, settingsOfProcess } from '@gatehouse/config';
-import { reloadOnHangUp, trustAuthorities } from '@gatehouse/http';
+import { reloadOnHangUp } from '@gatehouse/http';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import { startTracing, stopTracing, tracing } from '@gatehouse/tracing';
 import { clientCredentials } from './authorization-server.ts';
 import { callApi } from './call.ts';

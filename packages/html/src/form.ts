@@ -1,4 +1,4 @@
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { alert } from './icons.ts';
 
 /** Why a form is shown again: a stable code for machines and a sentence for people. */

@@ -1,4 +1,4 @@
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 
 /** The small drawings of the pages, all decorative: what they say stands beside them in words. */
 const icon = (name: string, shape: SafeHtml): SafeHtml =>

@@ -1,7 +1,7 @@
 /**
  * Pages without scripts, for every application that shows some: the frame, forms, icons, dates, the operator's brand, the style
  * sheet, and which language a page is in. An application makes its `page` once with `createPage` and its texts, composes the body with
- * `html` of `@gatehouse/http`, and serves `styleSheet(…)` under its own path. Decisions and sentences are the applications'.
+ * `html` of `@gatehouse/http/html`, and serves `styleSheet(…)` under its own path. Decisions and sentences are the applications'.
  */
 export { type Asset, asset } from './assets.ts';
 export { type Brand, type Branding, brandingFaults, brandOf, coloursOf, over } from './brand/brand.ts';

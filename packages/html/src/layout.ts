@@ -1,5 +1,5 @@
 /** The frame of every page: head, name or logo, the page's own part, and the foot with languages and links. */
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { gate, globe } from './icons.ts';
 import { languagePath } from './request/language.ts';
 import type { InLanguage } from './texts.ts';

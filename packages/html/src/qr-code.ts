@@ -1,4 +1,4 @@
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { encode } from 'uqr';
 
 /**

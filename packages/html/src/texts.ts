@@ -1,5 +1,5 @@
 /** Which language a reader wants, and values put into its sentences. The sentences themselves are each application's own. */
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 
 /** Something in a language. */
 export interface InLanguage {

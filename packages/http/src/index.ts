@@ -9,21 +9,18 @@
  * 4. `last-error-handler.ts` what was thrown, as JSON or as the application's page
  *
  * `service.ts` puts it together; `service-ports.ts` opens both ports and drains them at a stop.
+ *
+ * What commands use too is an entry point of its own (`@gatehouse/http/html` and the others of package.json): a command that
+ * imports it loads neither Express nor metrics.
  */
 export { isLoopback } from './address.ts';
 export { formBody, jsonBody } from './body.ts';
 export { clientAddress, originOf, requestId, requestOrigin } from './connection.ts';
-export { cookiesOf, readCookie } from './cookies.ts';
 export { answerPreflight, type Cors, type CorsOptions, createCors, isPreflight, originFault } from './cors.ts';
-export { CSRF_FIELD, type Csrf, type CsrfOptions, checkFormSource, createCsrf } from './csrf.ts';
 export { deferredRoutes, noOptions } from './deferred.ts';
 export { type DurationSeries, Durations } from './durations.ts';
-export { type HtmlValue, html, raw, SafeHtml } from './html.ts';
 export { HttpError, type HttpErrorOptions } from './http-error.ts';
 export type { AnswerError, ErrorPage, RefusalDocument, RenderError } from './last-error-handler.ts';
-export { ListenError } from './listen-error.ts';
-export { listeningOptions } from './listening.ts';
-export { networkOf } from './network.ts';
 export { createRateLimit, type RateLimit, type TakenRequest } from './rate-limit.ts';
 export { type HangUpOptions, reloadOnHangUp } from './reload-on-hang-up.ts';
 export type { RequestLimits } from './request-limits.ts';
@@ -34,7 +31,6 @@ export { createService } from './service.ts';
 export type { AddRawHandler, RawHandler, Service, ServiceOptions } from './service-options.ts';
 export { setStandingHeaders, takeStandingHeaders } from './standing-headers.ts';
 export type { TlsFiles } from './tls.ts';
-export { trustAuthorities } from './trust-authorities.ts';
 export { discardUnread } from './unread-body.ts';
 export { takeOver, type Upgrade, upgradeOf } from './upgrade.ts';
 export { isWorker, joinWorkers, type SupervisorOptions, superviseWorkers } from './workers.ts';

@@ -1,7 +1,8 @@
 import { AsyncResource } from 'node:async_hooks';
 import { describe, expect, it } from '@jest/globals';
 import express from 'express';
-import { HttpError, html, setRoute } from '../src/index.ts';
+import { html } from '../src/html.ts';
+import { HttpError, setRoute } from '../src/index.ts';
 import { manage, send, startService } from './running-service.ts';
 
 describe('security headers', () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { CSRF_FIELD, checkFormSource, createCsrf, formBody, HttpError } from '../src/index.ts';
+import { CSRF_FIELD, checkFormSource, createCsrf } from '../src/csrf.ts';
+import { formBody, HttpError } from '../src/index.ts';
 import { type Answer, type Running, send, startService } from './running-service.ts';
 
 const NAME = '__Host-form';

@@ -1,6 +1,6 @@
 /** Trusts the authorities in a file (or `none`), fetches a URL and prints what came of it. */
 import { getCACertificates } from 'node:tls';
-import { trustAuthorities } from '../src/index.ts';
+import { trustAuthorities } from '../src/trust-authorities.ts';
 
 const [caFile = '', url = ''] = process.argv.slice(2);
 try {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { html, raw, SafeHtml } from '../src/index.ts';
+import { html, raw, SafeHtml } from '../src/html.ts';
 
 describe('html', () => {
   it('AS-17: escapes every value, in text and in quoted attributes', () => {

@@ -9,7 +9,8 @@ import {
   temporaryDirectory,
 } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ListenError, type ServiceOptions } from '../src/index.ts';
+import { type ServiceOptions } from '../src/index.ts';
+import { ListenError } from '../src/listen-error.ts';
 import { startService } from './running-service.ts';
 
 let made: TestCertificates;

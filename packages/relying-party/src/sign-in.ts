@@ -1,5 +1,5 @@
 /** The way of a browser to the authorization server and back; what a page says about it is the application's. */
-import { readCookie } from '@gatehouse/http';
+import { readCookie } from '@gatehouse/http/cookies';
 import type { Request, Response } from 'express';
 import { SignInRefused } from './errors.ts';
 import type { RelyingParty, SignInPurpose } from './relying-party.ts';

@@ -4,7 +4,7 @@
  * sign-ins takes no memory here. Each sign-in has a cookie of its own: two tabs do not disturb each other.
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { cookiesOf, readCookie } from '@gatehouse/http';
+import { cookiesOf, readCookie } from '@gatehouse/http/cookies';
 import type { Request, Response } from 'express';
 import { clearCookie, setCookie } from './session.ts';
 

@@ -1,7 +1,7 @@
 /** The cookie that tells one browser from another, long after its session; see `accounts/known-browsers.ts`. */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readCookie } from '@gatehouse/http';
+import { readCookie } from '@gatehouse/http/cookies';
 import { browserCookieSeconds } from '../directory/accounts/known-browsers.ts';
 
 const name = '__Host-gatehouse_browser';

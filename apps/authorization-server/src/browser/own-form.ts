@@ -1,4 +1,5 @@
-import { type Csrf, formBody } from '@gatehouse/http';
+import { formBody } from '@gatehouse/http';
+import type { Csrf } from '@gatehouse/http/csrf';
 import type { RequestHandler } from 'express';
 
 /** What stands before every form of users: its body is read, and it must come from a page of ours. */

@@ -3,7 +3,8 @@
  * used up with the commit of what it is for. A password that will not do uses nothing up.
  */
 import { allowOwnScript, type FormError, field, type Theme } from '@gatehouse/html';
-import { type Csrf, originOf } from '@gatehouse/http';
+import { originOf } from '@gatehouse/http';
+import type { Csrf } from '@gatehouse/http/csrf';
 import { ConflictError, LostRaceError } from '@gatehouse/storage';
 import { type Request, type Response, Router } from 'express';
 import type { Account } from '../directory/accounts/accounts.ts';

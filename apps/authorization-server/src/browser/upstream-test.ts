@@ -4,7 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Theme } from '@gatehouse/html';
-import { HttpError, readCookie } from '@gatehouse/http';
+import { HttpError } from '@gatehouse/http';
+import { readCookie } from '@gatehouse/http/cookies';
 import type { Storage } from '@gatehouse/storage';
 import { Router } from 'express';
 import { callbackOf } from '../directory/connections/callback.ts';

@@ -1,6 +1,6 @@
 /** Upstream providers, asked by a command on the machine of the server as the server would ask them. */
 import { outboundAuthorities } from '@gatehouse/config';
-import { trustAuthorities } from '@gatehouse/http';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import { createOutboundFetch } from '../delivery/outbound/guard.ts';
 import { createExamineUpstream, type ExamineUpstream } from '../directory/checks/upstream.ts';
 import type { Settings } from '../settings.ts';

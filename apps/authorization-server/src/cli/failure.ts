@@ -1,7 +1,7 @@
 /** Errors → lines and exit codes: 1 refused or failed, 64 wrong usage, 75 try again, 78 configuration. */
 import { AdminRefused } from '@gatehouse/admin-client';
 import { SettingsError } from '@gatehouse/config';
-import { ListenError } from '@gatehouse/http';
+import { ListenError } from '@gatehouse/http/listen-error';
 import { SealError, type SealFault, StorageSetupError, StorageUnavailableError } from '@gatehouse/storage';
 import { OperationRefused } from '../directory/operation-refused.ts';
 import { RegistryError } from '../directory/registry/faults.ts';

@@ -1,5 +1,5 @@
 import { monogram } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { fill } from '../texts/catalog.ts';
 
 /** The signed-in user. */

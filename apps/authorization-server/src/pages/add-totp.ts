@@ -14,7 +14,8 @@ import {
   type Theme,
   titleOf,
 } from '@gatehouse/html';
-import { CSRF_FIELD, html } from '@gatehouse/http';
+import { CSRF_FIELD } from '@gatehouse/http/csrf';
+import { html } from '@gatehouse/http/html';
 import { type Catalog, fill } from '../texts/catalog.ts';
 import { type Account, accountLine } from './account-line.ts';
 import { controls, copyButton } from './controls.ts';

@@ -1,6 +1,7 @@
 /** Upstream providers on pages: their names, and the buttons that lead to them. */
 import { hiddenInputs, inLanguage } from '@gatehouse/html';
-import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import { CSRF_FIELD } from '@gatehouse/http/csrf';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import type { Connection } from '../directory/connections/connections.ts';
 import { type Catalog, fill } from '../texts/catalog.ts';
 

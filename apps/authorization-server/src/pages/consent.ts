@@ -13,7 +13,8 @@ import {
   titleOf,
   webAddress,
 } from '@gatehouse/html';
-import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import { CSRF_FIELD } from '@gatehouse/http/csrf';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { type Catalog, fill } from '../texts/catalog.ts';
 import { type Account, accountLine } from './account-line.ts';
 import { page } from './page.ts';

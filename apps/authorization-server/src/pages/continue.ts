@@ -1,5 +1,5 @@
 import { arrow, type ClientIdentity, clientMark, clientName, hiddenInputs, type Theme, titleOf } from '@gatehouse/html';
-import { html } from '@gatehouse/http';
+import { html } from '@gatehouse/http/html';
 import { type Catalog, fill } from '../texts/catalog.ts';
 import { formPostScript } from './assets.ts';
 import { page } from './page.ts';

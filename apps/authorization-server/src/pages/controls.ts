@@ -1,6 +1,6 @@
 /** Controls that need a script, and are hidden without it: see controls.js. The page must be sent with a policy that allows it. */
 import { eye } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { type Catalog, counted, fillPlain, number } from '../texts/catalog.ts';
 import { controlsScript } from './assets.ts';
 

@@ -14,7 +14,7 @@ import {
   tick,
   titleOf,
 } from '@gatehouse/html';
-import { html } from '@gatehouse/http';
+import { html } from '@gatehouse/http/html';
 import { type Catalog, fill } from '../texts/catalog.ts';
 import { page } from './page.ts';
 

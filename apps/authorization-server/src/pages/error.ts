@@ -1,5 +1,5 @@
 import { alert, type Theme, titleOf } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import type { Catalog } from '../texts/catalog.ts';
 import { controls, copyButton } from './controls.ts';
 import { page } from './page.ts';

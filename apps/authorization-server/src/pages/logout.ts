@@ -8,7 +8,7 @@ import {
   titleOf,
   webAddress,
 } from '@gatehouse/html';
-import { html } from '@gatehouse/http';
+import { html } from '@gatehouse/http/html';
 import { type Catalog, fill, fillPlain } from '../texts/catalog.ts';
 import { type Account, accountLine } from './account-line.ts';
 import { page } from './page.ts';

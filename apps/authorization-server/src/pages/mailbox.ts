@@ -1,5 +1,5 @@
 import { ago, gatehouseTheme } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { developmentStylesheet } from './assets.ts';
 import { page } from './page.ts';
 

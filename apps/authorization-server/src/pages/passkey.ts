@@ -1,5 +1,6 @@
 import { alert, hiddenInputs } from '@gatehouse/html';
-import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import { CSRF_FIELD } from '@gatehouse/http/csrf';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import type { Catalog } from '../texts/catalog.ts';
 import { passkeyScript } from './assets.ts';
 

@@ -1,5 +1,5 @@
 import type { ClientIdentity } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { type Catalog, fill } from '../texts/catalog.ts';
 import { applicationName } from './shown-host.ts';
 

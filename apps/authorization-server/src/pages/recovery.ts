@@ -11,7 +11,8 @@ import {
   titleOf,
   webAddress,
 } from '@gatehouse/html';
-import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import { CSRF_FIELD } from '@gatehouse/http/csrf';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { type Catalog, fillPlain } from '../texts/catalog.ts';
 import { controls, passwordRule, secretInput } from './controls.ts';
 import { mailboxLink } from './mailbox.ts';

@@ -12,7 +12,8 @@ import {
   type Theme,
   titleOf,
 } from '@gatehouse/html';
-import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import { CSRF_FIELD } from '@gatehouse/http/csrf';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import type { Catalog } from '../texts/catalog.ts';
 import { controls, passwordRule, secretInput } from './controls.ts';
 import { page } from './page.ts';

@@ -9,7 +9,8 @@ import {
   type Theme,
   titleOf,
 } from '@gatehouse/html';
-import { CSRF_FIELD, html } from '@gatehouse/http';
+import { CSRF_FIELD } from '@gatehouse/http/csrf';
+import { html } from '@gatehouse/http/html';
 import type { Catalog } from '../texts/catalog.ts';
 import type { Account } from './account-line.ts';
 import { page } from './page.ts';

@@ -1,6 +1,6 @@
 /** A host as users judge by it: the end says whose it is, whatever stands before. */
 import { type ClientIdentity, clientName } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 
 /** What fits into a line of a phone, in the largest letters. */
 const shortest = 24;

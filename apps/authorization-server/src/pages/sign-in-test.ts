@@ -1,6 +1,6 @@
 /** What came of a test of a connection. In English only: operators see it, users never do. */
 import { alert, type Theme } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import type { Connection } from '../directory/connections/connections.ts';
 import type { LinkingDecision } from '../directory/connections/linking.ts';
 import type { UpstreamFailure } from '../directory/connections/upstream/failed.ts';

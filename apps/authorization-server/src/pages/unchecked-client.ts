@@ -1,6 +1,6 @@
 /** What the pages say of an application that no operator registered, and nobody has checked. */
 import { alert, arrow, type ClientIdentity, clientName } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { type Catalog, fill } from '../texts/catalog.ts';
 import { shownHost, shownHostAgain } from './shown-host.ts';
 

@@ -11,7 +11,8 @@ import {
   tick,
   titleOf,
 } from '@gatehouse/html';
-import { CSRF_FIELD, html } from '@gatehouse/http';
+import { CSRF_FIELD } from '@gatehouse/http/csrf';
+import { html } from '@gatehouse/http/html';
 import { type Catalog, fill } from '../texts/catalog.ts';
 import { mailboxLink } from './mailbox.ts';
 import { page } from './page.ts';

@@ -1,5 +1,5 @@
 import { gatehouseTheme, webAddress } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { text } from '../texts/catalog.ts';
 import { developmentStylesheet } from './assets.ts';
 import { controls, copyButton } from './controls.ts';

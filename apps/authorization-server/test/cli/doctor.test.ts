@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:https';
 import { createServer as createTcpServer } from 'node:net';
 import path from 'node:path';
 import { loadSettings } from '@gatehouse/config';
-import { trustAuthorities } from '@gatehouse/http';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import { certificates, freePort, type TestCertificates } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { clientAddressFindings } from '../../src/cli/doctor/client-addresses.ts';

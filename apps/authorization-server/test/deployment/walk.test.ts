@@ -1,7 +1,7 @@
 /** The way of an operator: every command of docs/deploy.md, typed in its order, and then what its user does. */
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { trustAuthorities } from '@gatehouse/http';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import { rootDirectory, skipUnless } from '@gatehouse/testkit';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { AccountVisitor } from '../account.ts';

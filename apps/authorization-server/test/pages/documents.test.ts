@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { html } from '@gatehouse/http';
+import { html } from '@gatehouse/http/html';
 import { describe, expect, it } from '@jest/globals';
 import { controlsScript, formPostScript, passkeyScript, stylesheet } from '../../src/pages/assets.ts';
 import { page } from '../../src/pages/page.ts';

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Agent, createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { trustAuthorities } from '@gatehouse/http';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import { ownCertificates } from '@gatehouse/testkit';
 import type { OutboundRoute } from '../../src/delivery/outbound/guard.ts';
 import { type Answer, type Browser, follow, type Page, send } from '../browser.ts';

@@ -1,5 +1,5 @@
 /** What can be done to one thing, each with a sentence and its button. */
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import type { Visit } from '../visit.ts';
 import { postForm } from './form-controls.ts';
 

@@ -1,5 +1,5 @@
 /** The values of one form as hidden fields of the next step. */
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import type { Form } from '../form-values.ts';
 
 /** All but the frame's own. */

@@ -3,7 +3,7 @@
  * light and dark; lines also differ by their dashes, so that colour is not needed to tell them apart.
  */
 import { number } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import type { FrameTexts } from '../texts/frame.ts';
 import type { Language } from '../texts/languages.ts';
 

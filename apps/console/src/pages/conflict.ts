@@ -1,6 +1,6 @@
 /** Somebody else changed the object between reading and writing (412): both versions, and a way on for each. */
 import { alert } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import type { Visit } from '../visit.ts';
 import { carried } from './carried.ts';
 import { valueOf } from './preview.ts';

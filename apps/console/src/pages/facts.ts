@@ -1,5 +1,5 @@
 /** What is known of one thing. */
-import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http';
+import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http/html';
 import type { FrameTexts } from '../texts/frame.ts';
 
 /** A name and what it is; nothing for undefined. */

@@ -1,6 +1,6 @@
 /** What a form is made of. Each control shows the fault that the API found in its value. */
 import { alert } from '@gatehouse/html';
-import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http';
+import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http/html';
 import type { FrameTexts } from '../texts/frame.ts';
 import type { Visit } from '../visit.ts';
 

@@ -1,6 +1,6 @@
 /** HTML only: pages get what they show and decide nothing. They work without JavaScript, and there is none. */
 import { createPage, gate, gatehouseTheme, initials, tick } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { type FrameTexts, frame } from '../texts/frame.ts';
 import { directionOf, type Language, languages } from '../texts/languages.ts';
 import type { Crumb } from '../visit.ts';

@@ -1,5 +1,5 @@
 /** Things by the names that machines use, with what they mean, and a mark where there is something to see. */
-import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http';
+import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http/html';
 
 export interface Marked {
   readonly name: string;

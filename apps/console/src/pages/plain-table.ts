@@ -1,5 +1,5 @@
 /** A table inside a part of a page, without paging. */
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import type { Column } from './table.ts';
 
 /** @param caption names the table for who cannot see it */

@@ -1,7 +1,7 @@
 /** What a change would do, before it is done. */
 import type { AdminPreview } from '@gatehouse/admin-client';
 import { fillPlain } from '@gatehouse/html';
-import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http';
+import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http/html';
 import { consequences } from '../texts/consequences.ts';
 import type { FrameTexts } from '../texts/frame.ts';
 import type { Visit } from '../visit.ts';

@@ -1,6 +1,6 @@
 /** Pages of errors: a card with what happened and the way on. */
 import { alert, clock, fillPlain, gate, person } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { frame } from '../texts/frame.ts';
 import type { Language } from '../texts/languages.ts';
 import { card, type SignedIn } from './layout.ts';

@@ -1,6 +1,6 @@
 /** A secret or a link that nobody can see again. */
 import { alert } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { codeBlock, type Fact, facts } from './facts.ts';
 
 export interface ShownOnce {

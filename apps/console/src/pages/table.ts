@@ -1,6 +1,6 @@
 /** Lists: a search form, a table that becomes cards on a phone, and the way to the next page. */
 import { sheet } from '@gatehouse/html';
-import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http';
+import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http/html';
 import type { Visit } from '../visit.ts';
 
 /** A column: its heading, and its cell for an entry. The first one names the entry and is its row's heading. */

@@ -1,6 +1,6 @@
 /** Moments, in words and relative to now: the server does not know the user's time zone. */
 import { ago, ahead } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import type { Visit } from '../visit.ts';
 
 type Reader = Pick<Visit, 'language' | 'text' | 'nowSeconds'>;

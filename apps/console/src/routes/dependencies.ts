@@ -1,5 +1,6 @@
 import type { LanguageChoice } from '@gatehouse/html';
-import { type Csrf, requestId } from '@gatehouse/http';
+import { requestId } from '@gatehouse/http';
+import type { Csrf } from '@gatehouse/http/csrf';
 import type { Logger } from '@gatehouse/logging';
 import type { BrowserSessions, Session } from '@gatehouse/relying-party';
 import type { Request, Response } from 'express';

@@ -1,5 +1,6 @@
 /** The way to the authorization server and back: GET /sign-in, GET /callback, GET /continue, POST /logout. */
-import { formBody, HttpError, html } from '@gatehouse/http';
+import { formBody, HttpError } from '@gatehouse/http';
+import { html } from '@gatehouse/http/html';
 import { IssuerUnavailable, meaningOfRefusal, type Session, SignInRefused } from '@gatehouse/relying-party';
 import { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import { errors, resumePage } from '../pages/problem.ts';

@@ -1,5 +1,5 @@
 import { alert, clock, person } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { page, type SignedIn } from './layout.ts';
 
 /** Every error that a browser can see here: status, words, and the way on. The codes are stable. */

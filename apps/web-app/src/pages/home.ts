@@ -1,5 +1,5 @@
 import { sheet } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { page } from './layout.ts';
 import { type NoticeCode, notice } from './notice.ts';
 

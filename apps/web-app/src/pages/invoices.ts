@@ -1,5 +1,5 @@
 import { sheet, shield } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import type { Invoice } from '../invoice.ts';
 import { day, moment, money } from './figures.ts';
 import { page, type SignedIn } from './layout.ts';

@@ -1,7 +1,7 @@
 /** HTML only: pages get what they show and decide nothing. They work without JavaScript, and there is none. */
 
 import { createPage, sheet } from '@gatehouse/html';
-import { html, raw, type SafeHtml } from '@gatehouse/http';
+import { html, raw, type SafeHtml } from '@gatehouse/http/html';
 import { stylesheet } from './assets.ts';
 
 /** The signed-in user in the bar on top, and what the button to sign out needs. */

@@ -1,5 +1,5 @@
 import { alert, tick } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 
 /** What a page may report about the step before it. The code travels in a cookie, so it is a closed list. */
 export const notices = {

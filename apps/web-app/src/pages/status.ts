@@ -1,4 +1,4 @@
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import type { Invoice } from '../invoice.ts';
 
 /** Where an invoice stands: approved, open, or open and past its day. `today` is `YYYY-MM-DD`. */

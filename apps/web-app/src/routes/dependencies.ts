@@ -1,4 +1,4 @@
-import type { Csrf } from '@gatehouse/http';
+import type { Csrf } from '@gatehouse/http/csrf';
 import type { Logger } from '@gatehouse/logging';
 import type { BrowserSessions, Session } from '@gatehouse/relying-party';
 import type { Request, Response } from 'express';

@@ -3,7 +3,8 @@
  * the user's own, else the last that we knew, else the browser's, else English.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { checkFormSource, readCookie } from '@gatehouse/http';
+import { readCookie } from '@gatehouse/http/cookies';
+import { checkFormSource } from '@gatehouse/http/csrf';
 import type { Request, Response } from 'express';
 import { type InLanguage, preferred } from '../texts.ts';
 import { field } from './form-field.ts';

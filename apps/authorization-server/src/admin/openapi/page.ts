@@ -1,6 +1,6 @@
 /** The frame of the pages about the admin API: without a script, in English, with the look of Gatehouse itself. */
 import { type Asset, asset, createPage, gatehouseTheme, pageStyles } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { adminPath } from '../../directory/resources/admin-api.ts';
 
 const styles = asset('admin-api', 'css', [...pageStyles, new URL('pages.css', import.meta.url)]);

@@ -1,5 +1,5 @@
 /** The page that `type` of a problem leads to: what each kind means, and what to do. */
-import { html } from '@gatehouse/http';
+import { html } from '@gatehouse/http/html';
 import { type ProblemCode, problems } from '../problem.ts';
 import { page, withCode } from './page.ts';
 

@@ -1,5 +1,5 @@
 /** The OpenAPI document as a page: every operation, what it needs, and a request to begin with. */
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { adminPath } from '../../directory/resources/admin-api.ts';
 import { accessOf, type ObjectRule, scopesOf } from '../access.ts';
 import type { AdminOperation } from '../operation.ts';

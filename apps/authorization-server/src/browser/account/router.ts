@@ -4,7 +4,7 @@
  * signs in must have done so a moment ago (AS-20).
  */
 import { addressOf, type Theme } from '@gatehouse/html';
-import type { Csrf } from '@gatehouse/http';
+import type { Csrf } from '@gatehouse/http/csrf';
 import { type Request, type Response, Router } from 'express';
 import type { Accounts } from '../../directory/accounts/accounts.ts';
 import { acrLevels } from '../../directory/accounts/assurance.ts';

@@ -3,7 +3,8 @@
  * here too. What counts afterwards is the server's own session; the code that comes back is not used.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { HttpError, readCookie } from '@gatehouse/http';
+import { HttpError } from '@gatehouse/http';
+import { readCookie } from '@gatehouse/http/cookies';
 import type { Request, Response } from 'express';
 import { accountCallbackPath, accountClientId } from '../../directory/clients/built-in.ts';
 

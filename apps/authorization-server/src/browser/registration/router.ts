@@ -4,7 +4,8 @@
  * browser than the one where the password was chosen asks for that password, so that nobody confirms what a stranger began.
  */
 import { allowOwnScript, type FormError, field, type Theme } from '@gatehouse/html';
-import { type Csrf, originOf } from '@gatehouse/http';
+import { originOf } from '@gatehouse/http';
+import type { Csrf } from '@gatehouse/http/csrf';
 import { LostRaceError, type Storage } from '@gatehouse/storage';
 import { type Request, type Response, Router } from 'express';
 import type { Account } from '../../directory/accounts/accounts.ts';

@@ -1,7 +1,7 @@
 /** `gatehouse doctor`: looks for what usually goes wrong, and says of each thing what to do. */
 import { answerOf } from '@gatehouse/admin-client';
 import { outboundAuthorities } from '@gatehouse/config';
-import { trustAuthorities } from '@gatehouse/http';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import type { Storage } from '@gatehouse/storage';
 import { examine, type Finding, judged } from '../../directory/checks/finding.ts';
 import { serverChecks } from '../../directory/checks/server.ts';

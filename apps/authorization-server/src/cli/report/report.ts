@@ -1,7 +1,7 @@
 /** `gatehouse report`: what holds of a profile, and what does not. */
 import { type AdminClient, allEntries, answerOf } from '@gatehouse/admin-client';
 import { outboundAuthorities } from '@gatehouse/config';
-import { trustAuthorities } from '@gatehouse/http';
+import { trustAuthorities } from '@gatehouse/http/trust-authorities';
 import { createOutboundFetch } from '../../delivery/outbound/guard.ts';
 import { type ProfileName, profiles, type Subject } from '../../directory/checks/profiles/report.ts';
 import { outboundAllow } from '../../settings-views.ts';

@@ -1,5 +1,5 @@
 /** Mails as text and HTML. Names and addresses come from users, so nothing of them reaches a header but the address. */
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { type Catalog, fillPlain } from '../../texts/catalog.ts';
 import type { MailLook } from './look.ts';
 

@@ -3,7 +3,7 @@
  * transaction and before anything costly or telling is done; one that turns out right is taken back.
  */
 import { isIP } from 'node:net';
-import { networkOf } from '@gatehouse/http';
+import { networkOf } from '@gatehouse/http/network';
 import type { CounterValue, Storage, Write } from '@gatehouse/storage';
 import type { Limit, LimitScope, Limits, ThrottledAction } from './limits.ts';
 

@@ -1,6 +1,6 @@
 /** The networks that a registration is counted for: what one party can change at will must not count as many. */
 import { isIP, isIPv4 } from 'node:net';
-import { networkOf } from '@gatehouse/http';
+import { networkOf } from '@gatehouse/http/network';
 
 /** How many times as much may come from a site as from a network. */
 export const networksOfSite = 4;

@@ -1,5 +1,6 @@
 import { ago, ahead, alert, focus, hiddenInputs, invalid, tick } from '@gatehouse/html';
-import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import { CSRF_FIELD } from '@gatehouse/http/csrf';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { duration, fill, fillPlain } from '../../texts/catalog.ts';
 import { controls, copyButton } from '../controls.ts';
 import { type AccountFrame, accountPage, row, smallLink } from './frame.ts';

@@ -1,5 +1,5 @@
 import { ago, type ClientIdentity, clientMark, moment, tick, webAddress } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { fill, fillPlain, number } from '../../texts/catalog.ts';
 import type { ScopeGroup } from '../consent.ts';
 import { applicationName } from '../shown-host.ts';

@@ -1,5 +1,6 @@
 import { alert, hiddenInputs, invalid, isInputError, type Theme, tick, titleOf } from '@gatehouse/html';
-import { CSRF_FIELD, html } from '@gatehouse/http';
+import { CSRF_FIELD } from '@gatehouse/http/csrf';
+import { html } from '@gatehouse/http/html';
 import { type Catalog, fill } from '../../texts/catalog.ts';
 import { page } from '../page.ts';
 import { type AccountFrame, accountPage } from './frame.ts';

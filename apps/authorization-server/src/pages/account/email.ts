@@ -1,5 +1,6 @@
 import { hiddenInputs, invalid, isInputError } from '@gatehouse/html';
-import { CSRF_FIELD, html } from '@gatehouse/http';
+import { CSRF_FIELD } from '@gatehouse/http/csrf';
+import { html } from '@gatehouse/http/html';
 import { fill } from '../../texts/catalog.ts';
 import { mailboxLink } from '../mailbox.ts';
 import { type AccountFrame, accountPage } from './frame.ts';

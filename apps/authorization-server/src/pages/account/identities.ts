@@ -1,5 +1,5 @@
 import { ago } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { type Catalog, fill } from '../../texts/catalog.ts';
 import { type ConnectionButton, connectionButtons } from '../connections.ts';
 import { type AccountFrame, accountPage, rowParts, smallLink } from './frame.ts';

@@ -1,5 +1,5 @@
 import { ago, alert, chevron, clientMark, clientName, initials, shield, webAddress } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { fill, number } from '../../texts/catalog.ts';
 import type { ApplicationLine } from './applications.ts';
 import { type AccountFrame, accountPage, linkRow } from './frame.ts';

@@ -1,5 +1,6 @@
 import { ago, focus, hiddenInputs, invalid, isInputError } from '@gatehouse/html';
-import { CSRF_FIELD, html, type SafeHtml } from '@gatehouse/http';
+import { CSRF_FIELD } from '@gatehouse/http/csrf';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { fill, fillPlain } from '../../texts/catalog.ts';
 import { passkeyForm } from '../passkey.ts';
 import { type AccountFrame, accountPage, smallLink } from './frame.ts';

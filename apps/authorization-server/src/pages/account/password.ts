@@ -1,5 +1,6 @@
 import { focus, hiddenInputs, invalid, isInputError } from '@gatehouse/html';
-import { CSRF_FIELD, html } from '@gatehouse/http';
+import { CSRF_FIELD } from '@gatehouse/http/csrf';
+import { html } from '@gatehouse/http/html';
 import { counted, fillPlain } from '../../texts/catalog.ts';
 import { type AccountFrame, accountPage } from './frame.ts';
 

@@ -1,5 +1,6 @@
 import { ago, alert, hiddenInputs } from '@gatehouse/html';
-import { CSRF_FIELD, html } from '@gatehouse/http';
+import { CSRF_FIELD } from '@gatehouse/http/csrf';
+import { html } from '@gatehouse/http/html';
 import { fill, fillPlain, number } from '../../texts/catalog.ts';
 import { totpField, totpSteps } from '../add-totp.ts';
 import { controls } from '../controls.ts';

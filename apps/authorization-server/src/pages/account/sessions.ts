@@ -1,5 +1,5 @@
 import { ago, moment } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { type Catalog, fill, fillPlain } from '../../texts/catalog.ts';
 import { type AccountFrame, accountPage, buttonForm } from './frame.ts';
 

@@ -1,6 +1,7 @@
 /** What the service itself refuses before anything of ours sees it. */
 import { allowOwnScript } from '@gatehouse/html';
-import { raw, type ServiceOptions } from '@gatehouse/http';
+import type { ServiceOptions } from '@gatehouse/http';
+import { raw } from '@gatehouse/http/html';
 import { errorHtml, type ThemeOf } from './pages.ts';
 import { isForMachines } from './routes.ts';
 

@@ -1,5 +1,6 @@
 /** oidc-provider's own forms carry a token of the session; like all our forms they must also come from our own pages (AS-17). */
-import { checkFormSource, HttpError } from '@gatehouse/http';
+import { HttpError } from '@gatehouse/http';
+import { checkFormSource } from '@gatehouse/http/csrf';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { ProtocolError } from '../engine/protocol-error.ts';
 

@@ -3,7 +3,7 @@
  * that authenticates costs nothing.
  */
 import { hash } from 'node:crypto';
-import { networkOf } from '@gatehouse/http';
+import { networkOf } from '@gatehouse/http/network';
 import { StorageUnavailableError } from '@gatehouse/storage';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Throttle } from '../../directory/throttle/throttle.ts';

@@ -2,7 +2,8 @@
  * Where upstream providers say that a session of theirs has ended (OpenID Connect Back-Channel Logout 1.0, section 2.5): we are the
  * relying party. What a logout token is worth, `directory/connections/upstream/logout-token.ts` decides.
  */
-import { clientAddress, createRateLimit, formBody, HttpError, networkOf, originOf } from '@gatehouse/http';
+import { clientAddress, createRateLimit, formBody, HttpError, originOf } from '@gatehouse/http';
+import { networkOf } from '@gatehouse/http/network';
 import { LostRaceError, StorageUnavailableError } from '@gatehouse/storage';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import type { Audit } from '../../directory/audit/audit.ts';

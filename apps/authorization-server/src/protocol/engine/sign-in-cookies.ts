@@ -4,7 +4,7 @@
  * somebody else finish a sign-in that the stranger began. Ours are `__Host-` cookies, one for each sign-in, so that tabs
  * do not disturb each other.
  */
-import { cookiesOf } from '@gatehouse/http';
+import { cookiesOf } from '@gatehouse/http/cookies';
 import type { Provider } from 'oidc-provider';
 
 interface CookieOptions {

@@ -1,5 +1,5 @@
 /** CSRF protection whose keys follow the keyring. */
-import { type Csrf, createCsrf } from '@gatehouse/http';
+import { type Csrf, createCsrf } from '@gatehouse/http/csrf';
 import type { Keyring } from './keyring.ts';
 
 /** The protection under the keys in use now. */

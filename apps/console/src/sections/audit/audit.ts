@@ -1,6 +1,6 @@
 /** GET /audit: what happened, searched. */
 import { answerOf } from '@gatehouse/admin-client';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { table } from '../../pages/table.ts';
 import { exactly } from '../../pages/when.ts';
 import { audit as texts } from '../../texts/audit.ts';

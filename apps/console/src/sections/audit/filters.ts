@@ -1,7 +1,7 @@
 /** What `/audit` can be searched for: the filters of the API under the same names, so that other pages can link to them. */
 import { answerOf, type operations } from '@gatehouse/admin-client';
 import { fill } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { code } from '../../pages/facts.ts';
 import { checkBox, input, select } from '../../pages/form-controls.ts';
 import { searchForm } from '../../pages/table.ts';

@@ -1,7 +1,7 @@
 /** The parts of an audit record in words: what, who, on what, how it went, and everything else. */
 import type { components } from '@gatehouse/admin-client';
 import { fill } from '@gatehouse/html';
-import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http';
+import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http/html';
 import { badge, chips, code, type Fact, facts } from '../../pages/facts.ts';
 import { audit as texts } from '../../texts/audit.ts';
 import { auditEvents } from '../../texts/audit-events.ts';

@@ -1,7 +1,7 @@
 /** GET /audit/requests/:request_id: everything that one request did, as a line of steps in time. */
 import { answerOf } from '@gatehouse/admin-client';
 import { fill, number, sheet } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { code, facts, part } from '../../pages/facts.ts';
 import { exactly } from '../../pages/when.ts';
 import { audit as texts } from '../../texts/audit.ts';

@@ -1,6 +1,6 @@
 /** What ends with one button: POST /clients/:client_id/{disable, enable, revoke, remove}. */
 import { fillPlain } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change, type WriteHeaders } from '../../change.ts';
 import { actList } from '../../pages/act-list.ts';
 import { part } from '../../pages/facts.ts';

@@ -1,6 +1,6 @@
 /** GET and POST /clients/:client_id/advanced: the whole entry, as a registry file has it. */
 import { fillPlain } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change } from '../../change.ts';
 import { type Faults, postForm, textArea } from '../../pages/form-controls.ts';
 import { clientActs as texts } from '../../texts/client-acts.ts';

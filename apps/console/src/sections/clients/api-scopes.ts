@@ -1,7 +1,7 @@
 /** What a client may ask of one API: GET /clients/:client_id/scopes, where the API is chosen, and GET and POST of …/scopes/:resource. */
 import { answerOf } from '@gatehouse/admin-client';
 import { fillPlain, inLanguage } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change } from '../../change.ts';
 import { mergedSet } from '../../members.ts';
 import { code } from '../../pages/facts.ts';

@@ -1,7 +1,7 @@
 /** What the pages of a client have in common: where it is found, and how it is spoken of. */
 import { type components, seenOf } from '@gatehouse/admin-client';
 import { inLanguage } from '@gatehouse/html';
-import type { SafeHtml } from '@gatehouse/http';
+import type { SafeHtml } from '@gatehouse/http/html';
 import { badge } from '../../pages/facts.ts';
 import type { clients as texts } from '../../texts/clients.ts';
 import type { Language } from '../../texts/languages.ts';

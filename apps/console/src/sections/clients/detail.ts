@@ -1,7 +1,7 @@
 /** GET /clients/:client_id: what a client is, how well it is set up, and what can be done with it. */
 import { answerOf } from '@gatehouse/admin-client';
 import { alert } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { duration } from '../../pages/duration.ts';
 import { badge, code, facts, part } from '../../pages/facts.ts';
 import { markedList } from '../../pages/marked-list.ts';

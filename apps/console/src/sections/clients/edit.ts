@@ -1,6 +1,6 @@
 /** GET and POST /clients/:client_id/edit. */
 import { fillPlain } from '@gatehouse/html';
-import { html } from '@gatehouse/http';
+import { html } from '@gatehouse/http/html';
 import { editChange, editPage as editPageOf } from '../../edit.ts';
 import { clientActs as texts } from '../../texts/client-acts.ts';
 import type { ConsolePage, Visit } from '../../visit.ts';

@@ -1,7 +1,7 @@
 /** How well a client is set up: findings first, the worst on top, each with what to do and where. */
 import type { components } from '@gatehouse/admin-client';
 import { tick } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { badge, facts, part } from '../../pages/facts.ts';
 import { when } from '../../pages/when.ts';
 import { clientHealth as texts } from '../../texts/client-health.ts';

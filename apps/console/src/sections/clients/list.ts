@@ -1,6 +1,6 @@
 /** GET /clients: search and list. */
 import { answerOf } from '@gatehouse/admin-client';
-import { html } from '@gatehouse/http';
+import { html } from '@gatehouse/http/html';
 import { code } from '../../pages/facts.ts';
 import { input, select } from '../../pages/form-controls.ts';
 import { searchForm, table } from '../../pages/table.ts';

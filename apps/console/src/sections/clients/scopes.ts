@@ -1,7 +1,7 @@
 /** What a client may ask for: of the user, and of each API in the API's own words. */
 import { AdminRefused, answerOf, type components } from '@gatehouse/admin-client';
 import { fill, inLanguage } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { duration } from '../../pages/duration.ts';
 import { badge, code, part } from '../../pages/facts.ts';
 import { markedList } from '../../pages/marked-list.ts';

@@ -1,7 +1,7 @@
 /** The secrets of a client, of which nothing is shown but what tells them apart; a new one is shown once. */
 import { randomUUID } from 'node:crypto';
 import { fillPlain } from '@gatehouse/html';
-import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http';
+import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http/html';
 import { change } from '../../change.ts';
 import { badge, code, part } from '../../pages/facts.ts';
 import { type Faults, input, postForm } from '../../pages/form-controls.ts';

@@ -1,7 +1,7 @@
 /** What is done with a connection: tests, its secret, on and off, and the end of it. */
 import type { components } from '@gatehouse/admin-client';
 import { fillPlain } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { type ChangeOptions, change } from '../../change.ts';
 import { badge } from '../../pages/facts.ts';
 import { connections as texts } from '../../texts/connections.ts';

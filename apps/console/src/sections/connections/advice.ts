@@ -1,5 +1,5 @@
 /** Advice of the server that names a command, which the console does itself: the way there stands instead of the command. */
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { connections as texts } from '../../texts/connections.ts';
 import type { Visit } from '../../visit.ts';
 import { addressOf, secretPartId } from './connection.ts';

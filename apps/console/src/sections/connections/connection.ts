@@ -1,6 +1,6 @@
 /** GET /connections/:name: one connection, what it is, and what may be done with it. */
 import { type components, seenOf } from '@gatehouse/admin-client';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { actList } from '../../pages/act-list.ts';
 import { addressBlock, chips, code, facts, part, yesNo } from '../../pages/facts.ts';
 import { postForm, textArea } from '../../pages/form-controls.ts';

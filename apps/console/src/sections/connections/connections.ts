@@ -1,6 +1,6 @@
 /** GET /connections: upstream providers that users sign in with. */
 import { answerOf } from '@gatehouse/admin-client';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { badge, code } from '../../pages/facts.ts';
 import { table } from '../../pages/table.ts';
 import { connectionForm } from '../../texts/connection-form.ts';

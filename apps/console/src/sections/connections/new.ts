@@ -1,7 +1,7 @@
 /** GET /connections/new, where the kind is chosen, and GET and POST of /connections/new/:kind. */
 import type { AdminProblem, components } from '@gatehouse/admin-client';
 import { chevron, fillPlain } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change } from '../../change.ts';
 import { controlsOf, membersOf, patchOf, unplaced } from '../../edit.ts';
 import { addressBlock } from '../../pages/facts.ts';

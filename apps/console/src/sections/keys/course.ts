@@ -1,7 +1,7 @@
 /** The course of a key: when it is published, when it signs, when it leaves; in words, and as a bar on the scale of its purpose. */
 import type { components } from '@gatehouse/admin-client';
 import { fill } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { when } from '../../pages/when.ts';
 import { keys as texts } from '../../texts/keys.ts';
 import type { Visit } from '../../visit.ts';

@@ -1,7 +1,7 @@
 /** GET /keys/:kid, POST /keys/:kid/retirement, POST /keys/:kid/revocation: one key, and how it is taken out of use. */
 import { answerOf, seenOf } from '@gatehouse/admin-client';
 import { alert } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change, type WriteHeaders } from '../../change.ts';
 import { code, facts, part } from '../../pages/facts.ts';
 import { postForm } from '../../pages/form-controls.ts';

@@ -1,7 +1,7 @@
 /** GET /keys: what signs, what is next, what has retired, and when that changes. POST /keys/rotation: the next one takes over. */
 import { answerOf, type components } from '@gatehouse/admin-client';
 import { fill, fillPlain } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change, type WriteHeaders } from '../../change.ts';
 import { code, part } from '../../pages/facts.ts';
 import { postForm } from '../../pages/form-controls.ts';

@@ -1,5 +1,5 @@
 /** Which of the three a key is. */
-import type { SafeHtml } from '@gatehouse/http';
+import type { SafeHtml } from '@gatehouse/http/html';
 import { badge } from '../../pages/facts.ts';
 import { keys as texts } from '../../texts/keys.ts';
 import type { Visit } from '../../visit.ts';

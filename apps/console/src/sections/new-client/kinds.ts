@@ -1,7 +1,7 @@
 /** GET /clients/new: the first question of the guide, what kind of application it is. */
 import { kinds } from '@gatehouse/admin-client/snippets';
 import { chevron, fillPlain } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { newClient as texts } from '../../texts/new-client.ts';
 import type { ConsolePage } from '../../visit.ts';
 

@@ -1,7 +1,7 @@
 /** The end of the guide: the client that was made, its secret this once, and ready code. */
 import type { components } from '@gatehouse/admin-client';
 import { key } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { chips, code, facts, part } from '../../pages/facts.ts';
 import { newClient as texts } from '../../texts/new-client.ts';
 import type { Visit } from '../../visit.ts';

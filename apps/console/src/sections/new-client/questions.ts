@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { type AdminProblem, answerOf, type components } from '@gatehouse/admin-client';
 import { kinds } from '@gatehouse/admin-client/snippets';
 import { fillPlain, inLanguage } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change, type WriteHeaders } from '../../change.ts';
 import { checkBox, checkBoxes, type Faults, input, noFaults, postForm, textArea } from '../../pages/form-controls.ts';
 import { type NewClientTexts, newClient as texts } from '../../texts/new-client.ts';

@@ -1,7 +1,7 @@
 /** Ready code: programs that run for one client, in tabs without a script. */
 import { type ClientKind, frameworksOf, type Snippet, signInSnippet } from '@gatehouse/admin-client/snippets';
 import { fillPlain } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { codeBlock, part } from '../../pages/facts.ts';
 import { type NewClientTexts, newClient as texts } from '../../texts/new-client.ts';
 import type { ConsolePage, Visit } from '../../visit.ts';

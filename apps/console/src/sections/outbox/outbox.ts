@@ -1,6 +1,6 @@
 /** GET /outbox, POST /outbox/:id/retry, POST /outbox/:id/drop: mails and notices that wait. */
 import { answerOf } from '@gatehouse/admin-client';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change, type WriteHeaders } from '../../change.ts';
 import { code } from '../../pages/facts.ts';
 import { postForm, select } from '../../pages/form-controls.ts';

@@ -1,6 +1,6 @@
 /** Sign-ins, tokens, refusals and errors over time, each as a chart that is also a table. */
 import { number } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { chart } from '../../pages/chart.ts';
 import { overview as texts } from '../../texts/overview.ts';
 import type { Visit } from '../../visit.ts';

@@ -1,7 +1,7 @@
 /** What doctor finds: what does not work first, each with what to do. */
 import type { components } from '@gatehouse/admin-client';
 import { tick } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { badge, part } from '../../pages/facts.ts';
 import { when } from '../../pages/when.ts';
 import { overview as texts } from '../../texts/overview.ts';

@@ -1,5 +1,5 @@
 /** What to do first at a server where there is nobody and nothing yet but who reads this. */
-import { type SafeHtml } from '@gatehouse/http';
+import type { SafeHtml } from '@gatehouse/http/html';
 import { actList } from '../../pages/act-list.ts';
 import { part } from '../../pages/facts.ts';
 import { overview as texts } from '../../texts/overview.ts';

@@ -1,5 +1,5 @@
 /** The keys that sign, and how long they still do. */
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { facts, part } from '../../pages/facts.ts';
 import { keys as keyTexts } from '../../texts/keys.ts';
 import { overview as texts } from '../../texts/overview.ts';

@@ -1,6 +1,6 @@
 /** Mails and notices that wait. */
 import { number } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { badge, facts, part } from '../../pages/facts.ts';
 import { when } from '../../pages/when.ts';
 import { overview as texts } from '../../texts/overview.ts';

@@ -1,6 +1,6 @@
 /** GET /: what is wrong and what to do, what goes on over time, what waits, and how long keys sign. */
 import { answerOf } from '@gatehouse/admin-client';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { overview as texts } from '../../texts/overview.ts';
 import type { ConsolePage, Visit } from '../../visit.ts';
 import { charts } from './charts.ts';

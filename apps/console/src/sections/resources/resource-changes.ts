@@ -1,7 +1,7 @@
 /** /resources/new, /resources/:resource/edit, /resources/:resource/remove. */
 import type { AdminProblem } from '@gatehouse/admin-client';
 import { fillPlain } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change, type WriteHeaders } from '../../change.ts';
 import type { Differing } from '../../pages/conflict.ts';
 import { type Faults, noFaults, postForm } from '../../pages/form-controls.ts';

@@ -1,6 +1,6 @@
 /** The form of an API: what most have as fields, the rest folded below; and what was typed, as the admin API takes it. */
 import type { operations } from '@gatehouse/admin-client';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import type { Form } from '../../form-values.ts';
 import { type Faults, input, select, textArea } from '../../pages/form-controls.ts';
 import { resources as texts } from '../../texts/resources.ts';

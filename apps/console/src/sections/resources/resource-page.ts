@@ -1,7 +1,7 @@
 /** GET /resources/:resource: an API, its scopes, and who uses it. */
 import { answerOf, type components } from '@gatehouse/admin-client';
 import { inLanguage } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { duration } from '../../pages/duration.ts';
 import { chips, code, facts, part } from '../../pages/facts.ts';
 import { postForm } from '../../pages/form-controls.ts';

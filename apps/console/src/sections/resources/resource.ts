@@ -1,7 +1,7 @@
 /** An API, as pages of this section need it. */
 import { type components, seenOf } from '@gatehouse/admin-client';
 import { inLanguage } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { adminScopes } from '../../scopes.ts';
 import { resources as texts } from '../../texts/resources.ts';
 import type { Crumb, Visit } from '../../visit.ts';

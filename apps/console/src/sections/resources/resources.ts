@@ -1,6 +1,6 @@
 /** GET /resources: the APIs that access tokens are for. */
 import { answerOf } from '@gatehouse/admin-client';
-import { html } from '@gatehouse/http';
+import { html } from '@gatehouse/http/html';
 import { duration } from '../../pages/duration.ts';
 import { code } from '../../pages/facts.ts';
 import { table } from '../../pages/table.ts';

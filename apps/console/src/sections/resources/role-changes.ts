@@ -1,7 +1,7 @@
 /** /resources/roles/new, /resources/roles/:role/edit, /resources/roles/:role/remove. */
 import type { AdminProblem } from '@gatehouse/admin-client';
 import { fillPlain } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change, type WriteHeaders } from '../../change.ts';
 import { type Faults, input, noFaults, postForm } from '../../pages/form-controls.ts';
 import { resources as texts } from '../../texts/resources.ts';

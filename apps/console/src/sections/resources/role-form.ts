@@ -1,7 +1,7 @@
 /** Scopes of APIs as boxes to tick: some APIs at a time, and only of those something is given or taken. */
 import { answerOf } from '@gatehouse/admin-client';
 import { inLanguage } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import type { Form } from '../../form-values.ts';
 import { checkBoxes, type Faults } from '../../pages/form-controls.ts';
 import { paging } from '../../pages/table.ts';

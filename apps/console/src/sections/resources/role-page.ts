@@ -1,6 +1,6 @@
 /** GET /resources/roles/:role: what a role gives, and who has it. */
 import { answerOf } from '@gatehouse/admin-client';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { chips, code, part } from '../../pages/facts.ts';
 import { postForm } from '../../pages/form-controls.ts';
 import { paging } from '../../pages/table.ts';

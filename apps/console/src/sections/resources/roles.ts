@@ -1,6 +1,6 @@
 /** GET /resources/roles: roles, and what they give. */
 import { answerOf } from '@gatehouse/admin-client';
-import { html } from '@gatehouse/http';
+import { html } from '@gatehouse/http/html';
 import { code } from '../../pages/facts.ts';
 import { table } from '../../pages/table.ts';
 import { resources as texts } from '../../texts/resources.ts';

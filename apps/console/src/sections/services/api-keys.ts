@@ -1,6 +1,6 @@
 /** GET /service-accounts/api-keys: API keys of all users. */
 import { answerOf } from '@gatehouse/admin-client';
-import { html } from '@gatehouse/http';
+import { html } from '@gatehouse/http/html';
 import { table } from '../../pages/table.ts';
 import { services as texts } from '../../texts/services.ts';
 import type { ConsolePage } from '../../visit.ts';

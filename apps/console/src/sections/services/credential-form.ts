@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { answerOf, type components } from '@gatehouse/admin-client';
 import { inLanguage } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { checkBoxes, type Faults, input, postForm, select } from '../../pages/form-controls.ts';
 import { type AdminScope, adminScopes } from '../../scopes.ts';
 import { services as texts } from '../../texts/services.ts';

@@ -1,6 +1,6 @@
 /** The pages below /service-accounts: programs' credentials, and the API keys of all users. */
 import { answerOf, type components } from '@gatehouse/admin-client';
-import { html } from '@gatehouse/http';
+import { html } from '@gatehouse/http/html';
 import { change } from '../../change.ts';
 import { chips } from '../../pages/facts.ts';
 import { formAlert, input, postForm } from '../../pages/form-controls.ts';

@@ -1,6 +1,6 @@
 /** /settings/look/edit: another look of all pages. */
 import type { AdminProblem, operations } from '@gatehouse/admin-client';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change, type WriteHeaders } from '../../change.ts';
 import { checkBox, type Faults, input, noFaults, postForm, textArea } from '../../pages/form-controls.ts';
 import { policies as texts } from '../../texts/policies.ts';

@@ -1,7 +1,7 @@
 /** GET /settings/look: the look of all pages. */
 import { type components, seenOf } from '@gatehouse/admin-client';
 import { fillPlain, number } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { code, facts, part } from '../../pages/facts.ts';
 import { policies as texts } from '../../texts/policies.ts';
 import type { ConsolePage, Visit } from '../../visit.ts';

@@ -1,6 +1,6 @@
 /** GET /settings/report: what holds of a profile for the server, each API and each client, what does not, and what to do. */
 import { answerOf, type components } from '@gatehouse/admin-client';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { badge, code, part } from '../../pages/facts.ts';
 import { plainTable } from '../../pages/plain-table.ts';
 import { paging } from '../../pages/table.ts';

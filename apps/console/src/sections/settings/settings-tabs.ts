@@ -1,5 +1,5 @@
 /** The lists of the section: what is in force, the look of the pages, the rules for all users, the report on profiles. */
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { policies as texts } from '../../texts/policies.ts';
 import type { Visit } from '../../visit.ts';
 

@@ -1,6 +1,6 @@
 /** GET /settings: what is in force. */
 import { answerOf } from '@gatehouse/admin-client';
-import { html } from '@gatehouse/http';
+import { html } from '@gatehouse/http/html';
 import { code } from '../../pages/facts.ts';
 import { input } from '../../pages/form-controls.ts';
 import { valueOf } from '../../pages/preview.ts';

@@ -1,6 +1,6 @@
 /** /settings/users, /settings/users/edit: what holds for all users. */
 import { type AdminProblem, type components, type operations, seenOf } from '@gatehouse/admin-client';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change, type WriteHeaders } from '../../change.ts';
 import { chips, code, codeBlock, facts, part } from '../../pages/facts.ts';
 import { type Faults, input, noFaults, postForm, textArea } from '../../pages/form-controls.ts';

@@ -1,7 +1,7 @@
 /** GET /unregistered-clients/clients/:client: one client with its grants; POST …/remove: its end. */
 import { type AdminClient, answerOf, type components } from '@gatehouse/admin-client';
 import { fillPlain } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change, type WriteHeaders } from '../../change.ts';
 import { chips, code, codeBlock, facts, part } from '../../pages/facts.ts';
 import { postForm } from '../../pages/form-controls.ts';

@@ -1,7 +1,7 @@
 /** GET /unregistered-clients/hosts/:host: the clients of a host; POST …/remove: the end of all of them. */
 import { answerOf } from '@gatehouse/admin-client';
 import { fillPlain } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change, type WriteHeaders } from '../../change.ts';
 import { code, part } from '../../pages/facts.ts';
 import { checkBox, postForm } from '../../pages/form-controls.ts';

@@ -1,6 +1,6 @@
 /** GET /unregistered-clients: where clients come from that nobody registered, what they hold, and the policy that lets them in. */
 import { answerOf, type components } from '@gatehouse/admin-client';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { badge, chips, facts, part } from '../../pages/facts.ts';
 import { table } from '../../pages/table.ts';
 import { when } from '../../pages/when.ts';

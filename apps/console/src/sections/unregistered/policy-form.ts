@@ -1,5 +1,5 @@
 /** The form for the policy: what all of these clients may, those with a document, those that register themselves. */
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { duration } from '../../pages/duration.ts';
 import { checkBox, type Faults, input, postForm, select, textArea } from '../../pages/form-controls.ts';
 import { unregistered } from '../../texts/unregistered.ts';

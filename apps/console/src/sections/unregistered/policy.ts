@@ -1,6 +1,6 @@
 /** The pages below /unregistered-clients/policy: it is changed, and turned off. */
 import { seenOf } from '@gatehouse/admin-client';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change, type WriteHeaders } from '../../change.ts';
 import type { Differing } from '../../pages/conflict.ts';
 import { part } from '../../pages/facts.ts';

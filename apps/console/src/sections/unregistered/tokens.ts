@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { answerOf, type components } from '@gatehouse/admin-client';
 import { fillPlain } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change, type WriteHeaders } from '../../change.ts';
 import { badge, chips } from '../../pages/facts.ts';
 import { type Faults, input, noFaults, postForm, textArea } from '../../pages/form-controls.ts';

@@ -1,7 +1,7 @@
 /** What was recorded of a user lately. */
 import type { components } from '@gatehouse/admin-client';
 import { deviceOf } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { badge, code, part } from '../../pages/facts.ts';
 import { plainTable } from '../../pages/plain-table.ts';
 import { when } from '../../pages/when.ts';

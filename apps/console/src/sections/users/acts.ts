@@ -1,5 +1,5 @@
 /** POST /users/:user_id/…: what is done to a user by a button, after a look at what will happen. */
-import { html } from '@gatehouse/http';
+import { html } from '@gatehouse/http/html';
 import { type Answered, change, type WriteHeaders } from '../../change.ts';
 import type { AdminScope } from '../../scopes.ts';
 import { userActs as texts } from '../../texts/user-acts.ts';

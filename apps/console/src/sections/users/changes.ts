@@ -1,6 +1,6 @@
 /** A form that changes some members of a user (`PATCH /users/{user_id}`), with the form again, the preview and the comparison after a conflict. */
 import type { components } from '@gatehouse/admin-client';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change } from '../../change.ts';
 import { type Faults, postForm } from '../../pages/form-controls.ts';
 import type { ConsolePage, Visit } from '../../visit.ts';

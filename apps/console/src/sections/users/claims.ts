@@ -1,6 +1,6 @@
 /** Claims as controls, by the types that the registry declares. Also GET and POST /users/:user_id/claims. */
 import { answerOf, type components } from '@gatehouse/admin-client';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { type Faults, input, select, textArea } from '../../pages/form-controls.ts';
 import { userForms as texts } from '../../texts/user-forms.ts';
 import { users as userTexts } from '../../texts/users.ts';

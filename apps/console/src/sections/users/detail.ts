@@ -1,7 +1,7 @@
 /** GET /users/:user_id: everything known of one user, and what can be done about it. */
 import { answerOf, type components, seenOf } from '@gatehouse/admin-client';
 import { fillPlain } from '@gatehouse/html';
-import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http';
+import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http/html';
 import { actList } from '../../pages/act-list.ts';
 import { badge, chips, code, facts, part } from '../../pages/facts.ts';
 import { plainTable } from '../../pages/plain-table.ts';

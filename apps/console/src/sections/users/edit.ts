@@ -1,5 +1,5 @@
 /** GET and POST /users/:user_id/edit and /users/:user_id/roles: who it is, and what they may do. */
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { checkBox, type Faults, input } from '../../pages/form-controls.ts';
 import { userForms as texts } from '../../texts/user-forms.ts';
 import { users as userTexts } from '../../texts/users.ts';

@@ -1,7 +1,7 @@
 /** How a user comes in: the controls of an invitation, and the page that shows its link. Also GET and POST /users/:user_id/invitation. */
 import type { components } from '@gatehouse/admin-client';
 import { fillPlain } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change } from '../../change.ts';
 import { type Faults, input, postForm, select } from '../../pages/form-controls.ts';
 import { shownOnce } from '../../pages/shown-once.ts';

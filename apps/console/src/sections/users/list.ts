@@ -1,7 +1,7 @@
 /** GET /users: search and list. */
 import { answerOf } from '@gatehouse/admin-client';
 import { fillPlain } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { input, select } from '../../pages/form-controls.ts';
 import { searchForm, table } from '../../pages/table.ts';
 import { when } from '../../pages/when.ts';

@@ -1,6 +1,6 @@
 /** GET and POST /users/new: add a user, or invite one. */
 import { randomUUID } from 'node:crypto';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change } from '../../change.ts';
 import { type Faults, input, postForm } from '../../pages/form-controls.ts';
 import { userForms as texts } from '../../texts/user-forms.ts';

@@ -1,7 +1,7 @@
 /** GET and POST /users/:user_id/password: what a new password ends is shown with the field for it, so that it goes over the wire once. */
 import { randomBytes } from 'node:crypto';
 import { type AdminPreview, AdminRefused, previewOf } from '@gatehouse/admin-client';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { change, type WriteHeaders } from '../../change.ts';
 import { type Faults, formAlert, input } from '../../pages/form-controls.ts';
 import { previewPart } from '../../pages/preview.ts';

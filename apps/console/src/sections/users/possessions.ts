@@ -1,7 +1,7 @@
 /** What a user has at the moment, as tables: sessions, access of applications, API keys. */
 import type { components } from '@gatehouse/admin-client';
 import { deviceOf, fillPlain } from '@gatehouse/html';
-import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http';
+import { type HtmlValue, html, type SafeHtml } from '@gatehouse/http/html';
 import { badge, chips } from '../../pages/facts.ts';
 import { postForm } from '../../pages/form-controls.ts';
 import type { Column } from '../../pages/table.ts';

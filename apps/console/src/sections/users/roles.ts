@@ -1,6 +1,6 @@
 /** Roles that a caller may give: none that gives scopes of the admin API which they lack. The API has the rule; this shows what it lets through. */
 import { answerOf, type components } from '@gatehouse/admin-client';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { checkBoxes, type Faults, textArea } from '../../pages/form-controls.ts';
 import { type AdminScope, adminScopes } from '../../scopes.ts';
 import { userForms as texts } from '../../texts/user-forms.ts';

@@ -1,7 +1,7 @@
 /** What the pages of a user have in common: where it is found, and how it is spoken of. */
 import { type components, seenOf } from '@gatehouse/admin-client';
 import { fillPlain } from '@gatehouse/html';
-import { html, type SafeHtml } from '@gatehouse/http';
+import { html, type SafeHtml } from '@gatehouse/http/html';
 import { badge } from '../../pages/facts.ts';
 import { formAlert } from '../../pages/form-controls.ts';
 import { users as texts } from '../../texts/users.ts';
