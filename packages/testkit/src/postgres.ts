@@ -1,22 +1,15 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import {
-  chmodSync,
-  chownSync,
-  copyFileSync,
-  cpSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { unprivileged } from './account.ts';
 import { temporaryDirectory } from './directories.ts';
 import { freePort } from './ports.ts';
 import { findPostgres } from './postgres-binaries.ts';
+import { signal, withChildren } from './processes.ts';
 
 /** A real PostgreSQL server of the test's own: fresh, on a free port, with everything that happens to servers. */
 export interface PostgresServer {
@@ -58,47 +51,6 @@ export interface PostgresSettings {
 interface Origin {
   readonly dataDirectory: string;
   readonly url: string;
-}
-
-interface Account {
-  readonly uid: number;
-  readonly gid: number;
-}
-
-/** The server refuses to run as root; root lends it an account that every system has. */
-function unprivileged(): Account | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  const lines = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .map((line) => line.split(':'));
-  const line = lines.find(([name]) => name === 'postgres') ?? lines.find(([name]) => name === 'nobody');
-  if (!line) throw new Error('PostgreSQL does not run as root and there is no account "postgres" or "nobody"');
-  return { uid: Number(line[2]), gid: Number(line[3]) };
-}
-
-/** The server's own processes: each is a child of the first one, in a session of its own. */
-function withDescendants(parent: number): number[] {
-  const children = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-        return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent;
-      } catch {
-        return false;
-      }
-    });
-  return [parent, ...children.map(Number)];
-}
-
-function signal(pids: readonly number[], name: NodeJS.Signals): void {
-  for (const pid of pids) {
-    try {
-      process.kill(pid, name);
-    } catch {
-      // It ended by itself meanwhile.
-    }
-  }
 }
 
 /** Starts a fresh server. Give it back with `stop()`. */
@@ -168,7 +120,7 @@ async function serve({ settings = {}, tls }: PostgresSettings, origin?: Origin):
 
   let server: ChildProcess | undefined;
   const killAtExit = (): void => {
-    if (server?.pid) signal(withDescendants(server.pid), 'SIGKILL');
+    if (server?.pid) signal(withChildren(server.pid), 'SIGKILL');
   };
   process.on('exit', killAtExit);
 
@@ -192,7 +144,7 @@ async function serve({ settings = {}, tls }: PostgresSettings, origin?: Origin):
     const child = server;
     if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
-    signal(everyone ? withDescendants(child.pid) : [child.pid], name);
+    signal(everyone ? withChildren(child.pid) : [child.pid], name);
     await ended;
     server = undefined;
   }
@@ -222,8 +174,8 @@ async function serve({ settings = {}, tls }: PostgresSettings, origin?: Origin):
     ask,
     halt: (how) => (how === 'kill9' ? end('SIGKILL', true) : end(how === 'fast' ? 'SIGINT' : 'SIGQUIT')),
     start,
-    freeze: () => signal(withDescendants(server?.pid ?? 0), 'SIGSTOP'),
-    thaw: () => signal(withDescendants(server?.pid ?? 0), 'SIGCONT'),
+    freeze: () => signal(withChildren(server?.pid ?? 0), 'SIGSTOP'),
+    thaw: () => signal(withChildren(server?.pid ?? 0), 'SIGCONT'),
     async standby() {
       await end('SIGINT');
       const following = serve({ settings, tls }, { dataDirectory, url });
@@ -232,7 +184,7 @@ async function serve({ settings = {}, tls }: PostgresSettings, origin?: Origin):
     },
     promote: () => ask('select pg_promote()'),
     async stop() {
-      if (server?.pid) signal(withDescendants(server.pid), 'SIGCONT');
+      if (server?.pid) signal(withChildren(server.pid), 'SIGCONT');
       await end('SIGQUIT');
       process.off('exit', killAtExit);
       await home.remove();
