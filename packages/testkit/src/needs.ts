@@ -10,10 +10,14 @@ export type Need =
   | 'caddy'
   | 'chromium'
   | 'curl'
+  | 'etcd'
   | 'fish'
+  | 'haproxy'
   | 'nginx'
   | 'openssl'
+  | 'patroni'
   | 'pg_dump'
+  | 'pgbouncer'
   | 'postgres'
   | 'prlimit'
   | 'strace'
@@ -23,10 +27,14 @@ const ADVICE: Readonly<Record<Need, string>> = {
   caddy: 'no Caddy was found (Debian: caddy)',
   chromium: 'no Chromium was found (Debian: chromium-headless-shell), or name one in CHROMIUM',
   curl: 'no curl was found',
+  etcd: 'no etcd was found (Debian: etcd-server)',
   fish: 'no fish was found',
+  haproxy: 'no HAProxy was found (Debian: haproxy)',
   nginx: 'no nginx was found (Debian: nginx-light)',
   openssl: 'no openssl was found',
+  patroni: 'no Patroni beside an installed PostgreSQL was found (Debian: patroni python3-etcd postgresql)',
   pg_dump: 'no pg_dump was found (Debian: postgresql)',
+  pgbouncer: 'no PgBouncer was found (Debian: pgbouncer), or name one in PGBOUNCER',
   postgres: 'no PostgreSQL server was found (Debian: postgresql)',
   prlimit: 'no prlimit was found (util-linux)',
   strace: 'no strace was found',
@@ -38,6 +46,11 @@ const BROWSERS = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'go
 /** Path of the Chromium to use: CHROMIUM, else the first one known on the PATH; undefined when there is none. */
 export function findChromium(): string | undefined {
   return process.env['CHROMIUM'] ?? BROWSERS.map((name) => findCommand(name)).find((file) => file !== undefined);
+}
+
+/** Path of the PgBouncer to use: PGBOUNCER, else the installed one; undefined when there is none. */
+export function findPgBouncer(): string | undefined {
+  return process.env['PGBOUNCER'] ?? findCommand('pgbouncer');
 }
 
 /**
@@ -63,6 +76,8 @@ function met(need: Need): boolean {
   if (need === 'chromium') return findChromium() !== undefined;
   if (need === 'postgres') return hasPostgres();
   if (need === 'pg_dump') return findPostgresTool(need) !== undefined;
+  if (need === 'patroni') return findCommand(need) !== undefined && findPostgresTool('pg_rewind') !== undefined;
+  if (need === 'pgbouncer') return findPgBouncer() !== undefined;
   return findCommand(need) !== undefined;
 }
 
