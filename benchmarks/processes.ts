@@ -112,8 +112,8 @@ function processesFrom(root: number): number[] {
   return found;
 }
 
-/** Waits up to 20 seconds unless told until `readyUrl` answers 200; looks every 5 ms, so that start times are exact. */
-export async function waitUntilReady(server: SpawnedServer, readyUrl: string, limitMs = 20_000): Promise<void> {
+/** Waits up to a minute unless told until `readyUrl` answers 200; looks every 5 ms, so that start times are exact. */
+export async function waitUntilReady(server: SpawnedServer, readyUrl: string, limitMs = 60_000): Promise<void> {
   const limit = Date.now() + limitMs;
   while (Date.now() < limit) {
     if (server.over()) throw new Error(`a server ended at its start:\n${server.said()}`);

@@ -1,14 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ROOT } from '../processes.ts';
+import { type Person, writePeople } from '../people.ts';
 import { type MeasuredProgram, newState, startAuthorizationServer, tokenRequest } from '../product.ts';
 import type { Run, Scenario } from '../scenario.ts';
 import { probe, Storm, type StormReport } from '../storm.ts';
 
-/** Who signs in at once in the storm, and who they are: five browsers of each user. */
+/** Who signs in at once in the storm: five browsers of each user. */
 const crowd = 500;
-const people = Array.from({ length: 100 }, (_, n) => ({ login: `person${n}`, password: `the password of ${n}` }));
 const burst = 8;
 const burstEveryMs = 500;
 const probeEveryMs = 10;
@@ -18,20 +15,8 @@ const limits = { memoryMb: 200, tokenP99Ms: 250, refusalMs: 100, loopLagP99Ms: 5
 
 const quantile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
-const chosen = (count: number, from = 0) =>
+const chosen = (people: readonly Person[], count: number, from: number) =>
   Array.from({ length: count }, (_, n) => people[(from + n) % people.length]!);
-
-/** The development registry with users enough. */
-function writeRegistry(state: string): string {
-  const source = readFileSync(join(ROOT, 'apps/authorization-server/registry/development.yaml'), 'utf8');
-  const more = people.map(
-    ({ login, password }) =>
-      `  - login: ${login}\n    name: ${login}\n    email: ${login}@example.com\n    password: ${password}\n    roles: [accountant]\n`,
-  );
-  const file = join(state, 'registry.yaml');
-  writeFileSync(file, `${source.trimEnd()}\n${more.join('')}`);
-  return file;
-}
 
 /** The event loop's lag since the last look, 99th percentile, in milliseconds. */
 async function loopLagMs({ managementOrigin }: MeasuredProgram): Promise<number> {
@@ -60,8 +45,9 @@ const scenario: Scenario = {
   rounds: 3,
   async prepare({ say, seconds, stopAtEnd }) {
     const state = newState();
+    const { file, people } = writePeople(state, 100);
     const env = {
-      GATEHOUSE_REGISTRY_FILE: writeRegistry(state),
+      GATEHOUSE_REGISTRY_FILE: file,
       GATEHOUSE_SIGN_IN_ATTEMPTS_PER_ADDRESS: '100000',
     };
     const program = stopAtEnd(await startAuthorizationServer({ state, env, place: 'anywhere' }));
@@ -69,7 +55,7 @@ const scenario: Scenario = {
     const ask = (until: Promise<unknown>) =>
       probe(`${program.origin}/token`, tokenRequest(program), { everyMs: probeEveryMs, until });
     const prepare = (count: number, from: number, untilDone = true) =>
-      storm.prepare({ origin: program.origin, people: chosen(count, from), untilDone });
+      storm.prepare({ origin: program.origin, people: chosen(people, count, from), untilDone });
     const asRun = ({ latenciesMs, errors }: Awaited<ReturnType<typeof ask>>, lost: number): Run => {
       const p99Ms = quantile(latenciesMs, 0.99);
       return { value: p99Ms, p50Ms: quantile(latenciesMs, 0.5), p99Ms, errors: errors + lost };
