@@ -1,7 +1,7 @@
 /**
  * Owns the benchmarks: `npm run -s bench -- [NAME…] [--json] [--seconds N]`; `admin` stands for all `admin-…`. A scenario measures the real programs and,
  * in the same call and in turns, what it compares them with; only the ratio travels from machine to machine.
- * Two are commands of their own: `guard [--keep]`, and `peers [NAME…] [--seconds N]`.
+ * Three are commands of their own: `guard [--keep]`, `peers [NAME…] [--seconds N]`, and `simulate …`, which has its own options.
  */
 import { globSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -9,6 +9,7 @@ import { peers } from './peers/compare.ts';
 import { guard } from './regressions/guard.ts';
 import { keepResult, type Outcome, outcomeOf, tableOf } from './report.ts';
 import type { BenchmarkContext, Round, Scenario, Stoppable } from './scenario.ts';
+import { simulation } from './simulate/command.ts';
 
 async function scenarios(): Promise<Scenario[]> {
   const files = globSync('scenarios/*.ts', { cwd: import.meta.dirname }).toSorted();
@@ -47,6 +48,7 @@ async function usage(): Promise<string> {
   return [
     'npm run -s bench -- [NAME…] [--seconds N] [--json]   some benchmarks, or all: rounds of N seconds (5), in the order below',
     'npm run -s bench -- peers [SERVER…] [--seconds N]     beside other servers; all of them write a report (ten minutes with 2)',
+    'npm run -s bench -- simulate [--help]                 what 10^6 to 10^9 people need: nodes, database, cost, times',
     'npm run -s bench -- guard [--keep]                    beside the baseline of this kind of machine (a minute)',
     '',
     'A name stands for those that begin with it and a hyphen, too. Most take half a minute to two minutes.',
@@ -57,6 +59,7 @@ async function usage(): Promise<string> {
 }
 
 async function main(): Promise<number> {
+  if (process.argv[2] === 'simulate') return await simulation(process.argv.slice(3));
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
