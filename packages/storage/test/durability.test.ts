@@ -8,7 +8,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { newId, onPostgres, onSqlite, type TestDatabases } from './databases.ts';
 import { endInstancesAfterEach, startInstance } from './instances.ts';
-import type { PlainWrite } from './programs/instance.ts';
+import type { PlainWrite } from './programs/unit.ts';
 
 const USES = 100;
 

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { inSeconds, newId, onPostgres, onSqlite } from './databases.ts';
+import { onPostgres, onSqlite } from './databases.ts';
 import {
   type HistoryEvent,
   type Result,
@@ -12,20 +12,10 @@ import {
   violations,
 } from './history.ts';
 import { endInstancesAfterEach, type Instance, startInstance } from './instances.ts';
-import type { PlainWrite, UnitOutcome } from './programs/instance.ts';
+import type { PlainWrite, UnitOutcome } from './programs/unit.ts';
+import { MODEL, pick, statesAtTheEnd, work } from './random-units.ts';
 
 const SECONDS = Number(process.env['GATEHOUSE_HISTORY_SECONDS'] ?? 6);
-const WORKERS = 6;
-const MODEL = 'RefreshToken';
-
-const pick = <T>(items: readonly T[]): T => items[Math.floor(Math.random() * items.length)]!;
-
-const resultOf = (outcome: UnitOutcome | undefined): Result => {
-  if (outcome === undefined || outcome.unknown) return 'unknown';
-  if (outcome.result === 'ok') return 'ok';
-  if (outcome.result === 'lost_race' || outcome.result === 'storage_unavailable') return 'no';
-  throw new Error(`a unit ended with ${outcome.result}: ${outcome.message}`);
-};
 
 /** Two processes on one database; either may be killed and is replaced at once. */
 class Pair {
@@ -62,74 +52,6 @@ class Pair {
   }
 }
 
-const save = (id: string, grantId: string): PlainWrite => [
-  'upsert',
-  { model: MODEL, id, grantId, payload: {}, expiresAtSeconds: inSeconds(3600) },
-];
-
-/** Random operations by several workers at once until it is enough. */
-async function work(pair: Pair, progress: { rotations: number; enough(): boolean }) {
-  const events: HistoryEvent[] = [];
-  const firstTokens = new Map<string, string>();
-  const tokens = new Map<string, string[]>();
-
-  async function newGrant(): Promise<void> {
-    const [grant, token] = [newId(), newId()];
-    if ((await pair.commit([save(token, grant)]))?.result !== 'ok') return;
-    firstTokens.set(grant, token);
-    tokens.set(grant, [token]);
-  }
-
-  async function rotate(grant: string): Promise<void> {
-    const known = tokens.get(grant)!;
-    const token = Math.random() < 0.8 ? known.at(-1)! : pick(known);
-    const event: Rotation = {
-      kind: 'rotate',
-      grant,
-      token,
-      next: newId(),
-      asked: performance.now(),
-      answered: 0,
-      result: 'unknown',
-    };
-    events.push(event);
-    event.result = resultOf(
-      await pair.commit([['consume', { model: MODEL, id: token, grantId: grant }], save(event.next, grant)]),
-    );
-    event.answered = performance.now();
-    if (event.result !== 'ok') return;
-    known.push(event.next);
-    progress.rotations += 1;
-  }
-
-  async function revoke(grant: string): Promise<void> {
-    const event: Revocation = { kind: 'revoke', grant, asked: performance.now(), answered: 0, result: 'unknown' };
-    events.push(event);
-    event.result = resultOf(await pair.commit([['revokeGrant', { grantId: grant }]]));
-    event.answered = performance.now();
-  }
-
-  async function look(grant: string): Promise<void> {
-    const token = pick(tokens.get(grant)!);
-    const asked = performance.now();
-    const state = await pair.find(token);
-    if (state) events.push({ kind: 'find', grant, token, asked, answered: performance.now(), state });
-  }
-
-  async function worker(): Promise<void> {
-    while (!progress.enough()) {
-      const recent = [...tokens.keys()].slice(-12);
-      const dice = Math.random();
-      if (recent.length < 12 || dice < 0.05) await newGrant();
-      else if (dice < 0.08) await revoke(pick(recent));
-      else if (dice < 0.25) await look(pick(recent));
-      else await rotate(pick(recent));
-    }
-  }
-  await Promise.all(Array.from({ length: WORKERS }, worker));
-  return { events, firstTokens };
-}
-
 /** Everything about one run: work and faults side by side, a look at all of it when it is calm, and the rules. */
 async function run(pair: Pair, fault: () => Promise<void>): Promise<void> {
   await pair.open();
@@ -146,16 +68,7 @@ async function run(pair: Pair, fault: () => Promise<void>): Promise<void> {
   })();
   const [{ events, firstTokens }] = await Promise.all([work(pair, progress), faults]);
   await Promise.all(pair.dead.map((instance) => instance.settled()));
-  const all = new Set([
-    ...firstTokens.values(),
-    ...events.flatMap((event) => (event.kind === 'rotate' ? [event.token, event.next] : [])),
-  ]);
-  const atTheEnd = new Map<string, TokenState>();
-  for (const token of all) {
-    let state: TokenState | undefined;
-    while (!state) state = await pair.find(token);
-    atTheEnd.set(token, state);
-  }
+  const atTheEnd = await statesAtTheEnd(pair, { events, firstTokens });
   expect(violations({ events, firstTokens, atTheEnd })).toEqual([]);
 }
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { rootDirectory } from '@gatehouse/testkit';
 import { afterEach } from '@jest/globals';
 import { Client } from 'pg';
-import type { Order, PlainWrite, Report, UnitOutcome } from './programs/instance.ts';
+import type { Order, Report } from './programs/instance.ts';
+import type { PlainWrite, UnitOutcome } from './programs/unit.ts';
 
 /** Another process with the same database open. */
 export interface Instance {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { inSeconds, newId, onEveryDatabase } from './databases.ts';
 import { endInstancesAfterEach, type Instance, startInstance } from './instances.ts';
-import type { PlainWrite } from './programs/instance.ts';
+import type { PlainWrite } from './programs/unit.ts';
 
 const ROUNDS = Number(process.env['GATEHOUSE_KILL_ROUNDS'] ?? 20);
 const CHAINS = 8;

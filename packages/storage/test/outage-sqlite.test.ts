@@ -6,7 +6,7 @@ import { expectWithin, findCommand, skipUnless } from '@gatehouse/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { inSeconds, newId, onSqlite } from './databases.ts';
 import { endInstancesAfterEach, startInstance } from './instances.ts';
-import type { PlainWrite } from './programs/instance.ts';
+import type { PlainWrite } from './programs/unit.ts';
 
 const unavailable = { code: 'storage_unavailable' };
 const MODEL = 'RefreshToken';

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { inSeconds, newId, onEveryDatabase, onPostgres } from './databases.ts';
 import { endInstancesAfterEach, type Instance, startInstance } from './instances.ts';
-import type { PlainWrite, UnitOutcome } from './programs/instance.ts';
+import type { PlainWrite, UnitOutcome } from './programs/unit.ts';
 
 const ROUNDS = 30;
 const USES = 40;

@@ -13,6 +13,8 @@ import { readsTogether } from './reads-together.ts';
 import { run, runUnit } from './unit.ts';
 
 const MAX_ATTEMPTS = 12;
+/** Milliseconds, with chance in them: those who met should not meet again. */
+const pauseBefore = (attempt: number): number => Math.random() * Math.min(100, 2 ** attempt);
 /** A real write that changes nothing: it shows whether the server takes writes, and makes them durable in time. */
 const PROBE: Statement = { sql: 'update schema_migrations set name = name where version = 1', parameters: [] };
 
@@ -42,15 +44,19 @@ export function postgresDriver(
     const work = async (client: ClientBase, leftMs: number): Promise<Row[]> =>
       (await run(client, sql, parameters, leftMs)).rows;
     const startedAt = performance.now();
-    try {
-      return await (byKey ? together(sql, parameters) : once(work));
-    } catch (error) {
-      // A connection may have died while it was idle. A read may simply be sent again, if the failure came at once.
-      const quick = performance.now() - startedAt < options.timeoutMs / 4;
-      if (!quick || verdictOn(error) === 'keep' || closed) throw raise(error, false);
-      return once(work).catch((again: unknown) => {
-        throw raise(again, false);
-      });
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await (byKey && attempt === 1 ? together(sql, parameters) : once(work));
+      } catch (error) {
+        const passedMs = performance.now() - startedAt;
+        const pauseMs = pauseBefore(attempt);
+        // A connection may have died while it was idle. A read may simply be sent again, if the failure came at once.
+        const isDead = verdictOn(error) !== 'keep' && attempt === 1 && passedMs < options.timeoutMs / 4;
+        // The server wants it again: it met a write.
+        const isWanted = verdictOn(error) === 'keep' && isRetryable(error) && passedMs + pauseMs < options.timeoutMs;
+        if (closed || !(isDead || (isWanted && attempt < MAX_ATTEMPTS))) throw raise(error, false);
+        if (isWanted) await sleep(pauseMs);
+      }
     }
   }
 
@@ -70,7 +76,7 @@ export function postgresDriver(
             return results.slice(statements.length - unit.length);
           });
         } catch (error) {
-          const pauseMs = Math.random() * Math.min(100, 2 ** attempt);
+          const pauseMs = pauseBefore(attempt);
           const again = sent && isRetryable(error) && attempt < MAX_ATTEMPTS && performance.now() + pauseMs < giveUpAt;
           if (!again) throw raise(error, sent);
           await sleep(pauseMs);

@@ -30,6 +30,7 @@ const codes: Readonly<Record<string, Meaning>> = {
   '28P01': { reason: 'refused', verdict: 'drop' }, // invalid_password
   '3D000': { reason: 'refused', verdict: 'drop' }, // invalid_catalog_name
   '40001': { reason: 'busy', verdict: 'keep', again: true }, // serialization_failure, and conflicts with recovery
+  '40003': { reason: 'unreachable', verdict: 'drop' }, // statement_completion_unknown: CockroachDB, when a range moves during a commit
   '40P01': { reason: 'busy', verdict: 'keep', again: true }, // deadlock_detected
   '42501': { reason: 'refused', verdict: 'drop' }, // insufficient_privilege
   '42P05': { reason: 'busy', verdict: 'drop', again: true }, // the opposite of 26000
@@ -78,9 +79,14 @@ export const isRetryable = (error: unknown): boolean => meaningOf(error)?.again 
 /** Whether the connection that an error came over may be used again. */
 export const verdictOn = (error: unknown): Verdict => meaningOf(error)?.verdict ?? 'keep';
 
-/** Nothing was answered to it, or the server ended the connection while it was at it: it may have been done. */
-const endsConnection = (error: unknown): boolean =>
-  sqlState(error) === undefined || /^(?:FATAL|PANIC)$/.test((error as ServerError).severity ?? '');
+const COMPLETION_UNKNOWN = '40003';
+
+/** Nothing was answered to it, or the server ended the connection while it was at it, or it does not know: it may have been done. */
+const mayBeDone = (error: unknown): boolean => {
+  const state = sqlState(error);
+  const { severity = '' } = error as ServerError;
+  return state === undefined || state === COMPLETION_UNKNOWN || /^(?:FATAL|PANIC)$/.test(severity);
+};
 
 /**
  * The error that callers see.
@@ -94,5 +100,5 @@ export function raise(error: unknown, sent: boolean): Error {
   const meaning = meaningOf(error);
   if (!meaning) return error as Error;
   const detail = state === undefined ? message : `${message} (${state})`;
-  return new StorageUnavailableError(detail, sent && endsConnection(error) ? 'unknown' : 'not-written', meaning.reason);
+  return new StorageUnavailableError(detail, sent && mayBeDone(error) ? 'unknown' : 'not-written', meaning.reason);
 }

@@ -49,11 +49,18 @@ async function withOne<T>(clients: Clients, work: (client: ClientBase) => Promis
 /** Works on the first server that takes writes. */
 async function withClient<T>({ url, caFile }: Place, work: (client: ClientBase) => Promise<T>): Promise<T> {
   const clients = clientsOf(url, caFile);
+  let attempt = 1;
   for (let server = 1; ; server += 1) {
     try {
       return await withOne(clients, work);
     } catch (error) {
       if (error instanceof StorageSetupError) throw error;
+      if (isRetryable(error) && verdictOn(error) === 'keep' && attempt < ATTEMPTS) {
+        attempt += 1;
+        server -= 1;
+        await sleep(Math.random() * 100);
+        continue;
+      }
       if (server < clients.servers && verdictOn(error) === 'drop-all') {
         clients.next();
         continue;

@@ -1,21 +1,12 @@
 /** One instance of a program over a storage, told what to do by its parent: the other process in tests about several. */
 import { flushCompileCache } from 'node:module';
-import { createSealer, openStorage, type Storage, type Write } from '../../src/index.ts';
-
-/** A write as data that can cross between processes: the name of an artefact write and its argument. */
-export type PlainWrite = readonly ['upsert' | 'consume' | 'once' | 'destroy' | 'revokeGrant', Record<string, unknown>];
+import { createSealer, openStorage, type Storage } from '../../src/index.ts';
+import { type PlainWrite, run, type UnitOutcome } from './unit.ts';
 
 /** What the parent asks for. */
 export type Order =
   | { readonly seq: number; readonly commit: readonly (readonly PlainWrite[])[] }
   | { readonly seq: number; readonly find: { readonly model: string; readonly id: string } };
-
-/** How one unit ended: `ok`, or the code of its error and whether it may have been written. */
-export interface UnitOutcome {
-  readonly result: string;
-  readonly unknown?: boolean;
-  readonly message?: string;
-}
 
 /** The answer to an order. */
 export interface Report {
@@ -23,21 +14,6 @@ export interface Report {
   readonly outcomes?: readonly UnitOutcome[];
   readonly found?: { readonly consumed: boolean; readonly payload: Record<string, unknown> } | null;
   readonly failure?: string;
-}
-
-function toWrite(storage: Storage, [name, argument]: PlainWrite): Write {
-  const writes = storage.artefacts.writes as unknown as Record<string, (argument: unknown) => Write>;
-  return writes[name]!(argument);
-}
-
-async function run(storage: Storage, unit: readonly PlainWrite[]): Promise<UnitOutcome> {
-  try {
-    await storage.commit(unit.map((write) => toWrite(storage, write)));
-    return { result: 'ok' };
-  } catch (error) {
-    const { code, outcome, message } = error as { code?: string; outcome?: string; message: string };
-    return { result: code ?? 'error', unknown: outcome === 'unknown', message };
-  }
 }
 
 async function obey(storage: Storage, order: Order): Promise<Report> {

@@ -1,0 +1,110 @@
+/** Random uses and revocations of refresh tokens, asked of several instances at once, and the history that comes of it. */
+import { inSeconds, newId } from './databases.ts';
+import type { HistoryEvent, Result, Revocation, Rotation, TokenState } from './history.ts';
+import type { PlainWrite, UnitOutcome } from './programs/unit.ts';
+
+const WORKERS = 6;
+export const MODEL = 'RefreshToken';
+
+/** Instances over one database. */
+export interface Instances {
+  /** Undefined: the answer was lost. */
+  commit(unit: readonly PlainWrite[]): Promise<UnitOutcome | undefined>;
+  /** Undefined: no answer came. */
+  find(token: string): Promise<TokenState | undefined>;
+}
+
+export const pick = <T>(items: readonly T[]): T => items[Math.floor(Math.random() * items.length)]!;
+
+const resultOf = (outcome: UnitOutcome | undefined): Result => {
+  if (outcome === undefined || outcome.unknown) return 'unknown';
+  if (outcome.result === 'ok') return 'ok';
+  if (outcome.result === 'lost_race' || outcome.result === 'storage_unavailable') return 'no';
+  throw new Error(`a unit ended with ${outcome.result}: ${outcome.message}`);
+};
+
+const save = (id: string, grantId: string): PlainWrite => [
+  'upsert',
+  { model: MODEL, id, grantId, payload: {}, expiresAtSeconds: inSeconds(3600) },
+];
+
+/** Random operations by several workers at once until it is enough. */
+export async function work(pair: Instances, progress: { rotations: number; enough(): boolean }) {
+  const events: HistoryEvent[] = [];
+  const firstTokens = new Map<string, string>();
+  const tokens = new Map<string, string[]>();
+
+  async function newGrant(): Promise<void> {
+    const [grant, token] = [newId(), newId()];
+    if ((await pair.commit([save(token, grant)]))?.result !== 'ok') return;
+    firstTokens.set(grant, token);
+    tokens.set(grant, [token]);
+  }
+
+  async function rotate(grant: string): Promise<void> {
+    const known = tokens.get(grant)!;
+    const token = Math.random() < 0.8 ? known.at(-1)! : pick(known);
+    const event: Rotation = {
+      kind: 'rotate',
+      grant,
+      token,
+      next: newId(),
+      asked: performance.now(),
+      answered: 0,
+      result: 'unknown',
+    };
+    events.push(event);
+    event.result = resultOf(
+      await pair.commit([['consume', { model: MODEL, id: token, grantId: grant }], save(event.next, grant)]),
+    );
+    event.answered = performance.now();
+    if (event.result !== 'ok') return;
+    known.push(event.next);
+    progress.rotations += 1;
+  }
+
+  async function revoke(grant: string): Promise<void> {
+    const event: Revocation = { kind: 'revoke', grant, asked: performance.now(), answered: 0, result: 'unknown' };
+    events.push(event);
+    event.result = resultOf(await pair.commit([['revokeGrant', { grantId: grant }]]));
+    event.answered = performance.now();
+  }
+
+  async function look(grant: string): Promise<void> {
+    const token = pick(tokens.get(grant)!);
+    const asked = performance.now();
+    const state = await pair.find(token);
+    if (state) events.push({ kind: 'find', grant, token, asked, answered: performance.now(), state });
+  }
+
+  async function worker(): Promise<void> {
+    while (!progress.enough()) {
+      const recent = [...tokens.keys()].slice(-12);
+      const dice = Math.random();
+      if (recent.length < 12 || dice < 0.05) await newGrant();
+      else if (dice < 0.08) await revoke(pick(recent));
+      else if (dice < 0.25) await look(pick(recent));
+      else await rotate(pick(recent));
+    }
+  }
+  await Promise.all(Array.from({ length: WORKERS }, worker));
+  return { events, firstTokens };
+}
+
+/** What became of every token, looked at until there is an answer. */
+export async function statesAtTheEnd(
+  pair: Instances,
+  { events, firstTokens }: Awaited<ReturnType<typeof work>>,
+): Promise<Map<string, TokenState>> {
+  const all = new Set([
+    ...firstTokens.values(),
+    ...events.flatMap((event) => (event.kind === 'rotate' ? [event.token, event.next] : [])),
+  ]);
+  const atTheEnd = new Map<string, TokenState>();
+  for (const token of all) {
+    let state: TokenState | undefined;
+    while (!state) state = await pair.find(token);
+    atTheEnd.set(token, state);
+  }
+  return atTheEnd;
+}
