@@ -11,7 +11,7 @@ bring() {
 }
 
 # Those that use Maven, whose folder bears one run at a time, one after the other; the rest beside them.
-{ bring admin-api schemathesis && bring examples && bring mcp; } &
+{ bring admin-api schemathesis && bring kubernetes && bring examples && bring mcp; } &
 beside=$!
 code=0
 bring verify-elsewhere && bring applications && bring issuers || code=$?
