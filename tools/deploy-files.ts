@@ -21,24 +21,34 @@ const example: Deployment = {
   account: { uid: 1000, gid: 1000 },
 };
 
-const variants: Readonly<Record<string, Deployment>> = {
-  'systemd-nginx': example,
-  'systemd-caddy': { ...example, proxy: 'caddy' },
-  'compose-nginx': {
-    ...example,
-    target: 'compose',
-    databaseUrl: `postgres://gatehouse:password@${composeDatabaseHost}:5432/gatehouse`,
-  },
+/** The file of `deployment` by its name there. */
+function written(deployment: Deployment, name: string): string {
+  const file = plannedFiles(deployment, '').find(({ path: planned }) => basename(planned) === name);
+  if (!file || file.secret) throw new TypeError(`init writes no ${name}`);
+  return file.content;
+}
+
+const compose: Deployment = {
+  ...example,
+  target: 'compose',
+  databaseUrl: `postgres://gatehouse:password@${composeDatabaseHost}:5432/gatehouse`,
 };
 
-/** Each file by its path from the root of the repository. Secrets are no part of it. */
+/** Each file by its path from the root of the repository. Secrets are no part of it, and no file is there twice. */
 export const deployFiles = (): ReadonlyMap<string, string> =>
   new Map(
-    Object.entries(variants).flatMap(([name, deployment]) =>
-      plannedFiles(deployment, '')
-        .filter(({ secret }) => !secret)
-        .map(({ path: file, content }): [string, string] => [`deploy/${name}/${basename(file)}`, content]),
-    ),
+    Object.entries({
+      'systemd/gatehouse@.service': written(example, 'gatehouse@.service'),
+      'systemd/gatehouse.yaml': written(example, 'gatehouse.yaml'),
+      'systemd/registry.yaml': written(example, 'registry.yaml'),
+      'nginx/nginx.conf': written(example, 'nginx.conf'),
+      'caddy/Caddyfile': written({ ...example, proxy: 'caddy' }, 'Caddyfile'),
+      'haproxy/haproxy.cfg': written({ ...example, proxy: 'haproxy' }, 'haproxy.cfg'),
+      'haproxy/tcp.cfg': written({ ...example, proxy: 'haproxy-tcp' }, 'haproxy.cfg'),
+      'compose/compose.yaml': written(compose, 'compose.yaml'),
+      'compose/gatehouse.yaml': written(compose, 'gatehouse.yaml'),
+      'compose/nginx.conf': written(compose, 'nginx.conf'),
+    }).map(([name, content]) => [`deploy/${name}`, content]),
   );
 
 if (import.meta.main) {

@@ -168,13 +168,21 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 /**
  * Starts a further instance beside the server, with its own port and its own connection to the same database.
  * @param options.aheadMs how far its clock is ahead of the server's
+ * @param options.ports where it listens; absent: on free ones
  */
-export async function startInstance(beside: TestServer, { aheadMs = 0 } = {}): Promise<Instance> {
+export async function startInstance(
+  beside: TestServer,
+  {
+    aheadMs = 0,
+    ports,
+  }: { readonly aheadMs?: number; readonly ports?: Pick<Settings, 'port' | 'managementPort'> } = {},
+): Promise<Instance> {
   const logger = createLogger({
     program: 'authorization-server',
     destination: { write: (line: string) => void beside.log.push(line) },
   });
-  const settings = { ...beside.settings, port: await freePort(), managementPort: await freePort() };
+  const { port, managementPort } = ports ?? { port: await freePort(), managementPort: await freePort() };
+  const settings = { ...beside.settings, port, managementPort };
   const instance = await createAuthorizationServer(settings, {
     logger,
     clock: () => Date.now() + beside.aheadMs + aheadMs,

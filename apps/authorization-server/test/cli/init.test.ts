@@ -72,7 +72,8 @@ describe('gatehouse init', () => {
     [{ smtpUrl: 'mail.example.com' }, /such as smtp:\/\/user:password@mail\.example\.com:587/u],
     [{ smtpUrl: 'smtp://mail.example.com', mailFrom: 'a@localhost' }, /--mail-from must not be at localhost/u],
     [{ mailFrom: 'a@b.example' }, /goes with --smtp-url/u],
-    [{ proxy: 'apache' }, /--proxy must be one of nginx, caddy, none/u],
+    [{ proxy: 'apache' }, /--proxy must be one of nginx, caddy, haproxy, haproxy-tcp, none/u],
+    [{ proxy: 'haproxy', target: 'compose' }, /--proxy must be nginx, caddy or none in containers/u],
     [{ directory: '/etc/a;b' }, /--directory must be a path without/u],
   ])('refuses %p with what to write', async (options, fault) => {
     await expect(chosen(options)).rejects.toThrow(fault);
@@ -104,18 +105,21 @@ describe('gatehouse init', () => {
   });
 
   it('two instances where the database is shared and a proxy spreads requests, else one', async () => {
-    const upstream =
-      /upstream gatehouse \{\n {2}#.*\n {2}server (?<first>\S+) .*\n(?: {2}server (?<second>\S+) .*\n)?/u;
-    const serversOf = async (options: InitOptions) => {
-      const { first, second } = upstream.exec((await contents(options)).get('nginx.conf') ?? '')?.groups ?? {};
-      return [first, second];
-    };
+    const serversOf = async (options: InitOptions) =>
+      [...((await contents(options)).get('nginx.conf') ?? '').matchAll(/^ {2}server (?<address>\S+) /gmu)].map(
+        ({ groups }) => groups?.['address'],
+      );
     expect(await serversOf({})).toEqual(['127.0.0.1:3000', '127.0.0.1:3001']);
-    expect(await serversOf({ database: 'sqlite' })).toEqual(['127.0.0.1:3000', undefined]);
+    expect(await serversOf({ database: 'sqlite' })).toEqual(['127.0.0.1:3000']);
     expect(await serversOf({ target: 'compose' })).toEqual(['gatehouse-1:3000', 'gatehouse-2:3000']);
     const own = await contents({ proxy: 'none' });
     expect(own.get('gatehouse.yaml')).toContain('tls_cert_file: /etc/letsencrypt/live/id.example.com/fullchain.pem');
     expect(own.get('gatehouse@.service')).toContain('AmbientCapabilities=CAP_NET_BIND_SERVICE');
+    // HAProxy hands connections on, and the instances end TLS.
+    const handedOn = await contents({ proxy: 'haproxy-tcp' });
+    expect(handedOn.get('gatehouse.yaml')).toMatch(/^host: 127\.0\.0\.1\ntls_cert_file: /mu);
+    expect(handedOn.get('haproxy.cfg')).toMatch(/server gatehouse-3001 127\.0\.0\.1:3001 check port 13001/u);
+    expect(handedOn.get('gatehouse@.service')).not.toContain('AmbientCapabilities');
     expect([...own.keys()]).not.toContain('nginx.conf');
     expect(nextSteps(await chosen({ database: 'sqlite' })).join('\n')).toMatch(
       /0700 \/var\/lib\/gatehouse\n.*migrate up/u,

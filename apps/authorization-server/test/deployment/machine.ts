@@ -15,7 +15,7 @@ import {
   temporaryDirectory,
 } from '@gatehouse/testkit';
 import { type MailServer, startMailServer } from '../mail-server.ts';
-import { caddyfileFor } from './caddyfile.ts';
+import { caddyfileFor } from './proxy-files.ts';
 
 export interface Machine {
   /** Behind nginx. */
@@ -139,7 +139,7 @@ export async function startMachine(): Promise<Machine> {
       await end(['nginx/nginx.pid']);
       const config = path.join(root, 'Caddyfile');
       const pair = { certFile: certs.certFile('authorization-server'), keyFile: certs.keyFile('authorization-server') };
-      writeFileSync(config, caddyfileFor(issuer, [first, second], pair));
+      writeFileSync(config, caddyfileFor({ issuer, ports: [first, second].map(Number), ...pair }));
       const parameters = [
         'run',
         '--adapter',

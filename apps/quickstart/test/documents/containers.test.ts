@@ -52,7 +52,7 @@ const programs = [
 ];
 
 describe('docker-compose.yml', () => {
-  it.each(['docker-compose.yml', 'deploy/compose-nginx/compose.yaml'])(
+  it.each(['docker-compose.yml', 'deploy/compose/compose.yaml'])(
     '%s is valid by the schema of the compose specification',
     (file) => {
       const linter = new DCLinter({ rules: {}, quiet: true, debug: false, exclude: [] });

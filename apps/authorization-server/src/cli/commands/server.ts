@@ -18,7 +18,7 @@ export const init: CommandRow = {
     '--smtp-url <url>': 'mail server without a password: smtp://mail.example.com:587',
     '--smtp-url-file <path>': 'a file with the URL, password included',
     '--mail-from <sender>': 'sender of mails',
-    '--proxy <name>': 'nginx, caddy or none: what ends TLS',
+    '--proxy <name>': 'nginx, caddy, haproxy, haproxy-tcp or none: what is in front',
     '--target <name>': 'systemd or compose',
     '--tls-cert-file <path>': 'certificate chain, PEM',
     '--tls-key-file <path>': 'its key, PEM',

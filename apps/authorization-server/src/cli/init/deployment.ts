@@ -2,14 +2,14 @@
 import path from 'node:path';
 
 export const targets = ['systemd', 'compose'] as const;
-export const proxies = ['nginx', 'caddy', 'none'] as const;
+export const proxies = ['nginx', 'caddy', 'haproxy', 'haproxy-tcp', 'none'] as const;
 
 /** What somebody decides about it. Paths are absolute. */
 export interface Deployment {
   /** `https://id.example.com` */
   readonly issuer: string;
   readonly target: (typeof targets)[number];
-  /** What ends TLS in front; `none`: the server does. */
+  /** What is in front and ends TLS; behind `haproxy-tcp` and with `none` the server does. */
   readonly proxy: (typeof proxies)[number];
   /** Where settings, registry and secrets lie, on the host and in containers. */
   readonly directory: string;
@@ -49,6 +49,9 @@ export function instancePorts(deployment: Deployment): readonly number[] {
   if (deployment.proxy === 'none') return [deployment.target === 'systemd' ? publicPort(deployment) : 3000];
   return isPostgres(deployment) ? [3000, 3001] : [3000];
 }
+
+/** Whether the server ends TLS itself. */
+export const endsTls = ({ proxy }: Pick<Deployment, 'proxy'>): boolean => proxy === 'none' || proxy === 'haproxy-tcp';
 
 /** Where the instances are for whoever is in front. */
 export const upstreams = (deployment: Deployment): readonly string[] =>

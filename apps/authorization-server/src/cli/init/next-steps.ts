@@ -1,8 +1,9 @@
 /** What is to be done after `gatehouse init`, as commands that can be pasted. */
 import { type Deployment, instancePorts, managementPort, settingsFile, stateDirectory } from './deployment.ts';
+import { haproxyPem } from './haproxy-documents.ts';
 
 function systemdSteps(deployment: Deployment): string[] {
-  const { directory, installation, proxy, databaseUrl } = deployment;
+  const { directory, installation, proxy, databaseUrl, certificate } = deployment;
   const units = instancePorts(deployment).map((port) => `gatehouse@${port}`);
   return [
     `sudo install -m 0644 ${directory}/gatehouse@.service /etc/systemd/system/`,
@@ -18,6 +19,18 @@ function systemdSteps(deployment: Deployment): string[] {
       ? [
           `sudo install -m 0644 ${directory}/nginx.conf /etc/nginx/conf.d/gatehouse.conf`,
           'sudo nginx -t && sudo systemctl reload nginx',
+        ]
+      : []),
+    ...(proxy === 'haproxy'
+      ? [
+          `sudo sh -c 'umask 077; cat ${certificate.certFile} ${certificate.keyFile} > ${haproxyPem}'`,
+          '# After each renewal the same, then "systemctl reload haproxy": the --deploy-hook of certbot.',
+        ]
+      : []),
+    ...(proxy.startsWith('haproxy')
+      ? [
+          `sudo install -m 0644 ${directory}/haproxy.cfg /etc/haproxy/haproxy.cfg`,
+          'sudo haproxy -c -f /etc/haproxy/haproxy.cfg && sudo systemctl reload haproxy',
         ]
       : []),
     ...(proxy === 'caddy'

@@ -67,6 +67,12 @@ function databaseOf(value: string, target: string): Checked {
   return { value };
 }
 
+function proxyOf(value: string, target: string): Checked {
+  const known = oneOf(proxies)(value);
+  if ('fault' in known || target === 'systemd' || !value.startsWith('haproxy')) return known;
+  return { fault: 'must be nginx, caddy or none in containers' };
+}
+
 const smtpUrlOf = (value: string): Checked => {
   const fault = smtpUrlFault(value);
   return fault === undefined ? { value } : { fault };
@@ -190,8 +196,8 @@ export async function deploymentFrom(
   const proxy = await answers.of(
     '--proxy',
     options.proxy,
-    'In front, for TLS: nginx, caddy or none',
-    oneOf(proxies),
+    `In front, for TLS: ${proxies.join(', ')}`,
+    (value) => proxyOf(value, target),
     'nginx',
   );
   const folder = `/etc/letsencrypt/live/${hostname}`;

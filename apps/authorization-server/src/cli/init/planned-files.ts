@@ -1,8 +1,10 @@
 /** Every file of a deployment: what is in it and who may read it. */
 import path from 'node:path';
+import { caddyDocument } from './caddy-document.ts';
 import { composeDocument } from './compose-document.ts';
 import { bringsPostgres, type Deployment, registryFile, secretFile, settingsFile } from './deployment.ts';
-import { caddyDocument, nginxDocument } from './proxy-documents.ts';
+import { haproxyDocument, haproxyTcpDocument } from './haproxy-documents.ts';
+import { nginxDocument } from './nginx-document.ts';
 import { registryDocument, settingsDocument } from './settings-document.ts';
 import { systemdUnit } from './systemd-unit.ts';
 
@@ -43,5 +45,7 @@ export function plannedFiles(deployment: Deployment, encryptionKey: string): rea
       : open('compose.yaml', composeDocument(deployment)),
     ...(proxy === 'nginx' ? [open('nginx.conf', nginxDocument(deployment))] : []),
     ...(proxy === 'caddy' ? [open('Caddyfile', caddyDocument(deployment))] : []),
+    ...(proxy === 'haproxy' ? [open('haproxy.cfg', haproxyDocument(deployment))] : []),
+    ...(proxy === 'haproxy-tcp' ? [open('haproxy.cfg', haproxyTcpDocument(deployment))] : []),
   ];
 }

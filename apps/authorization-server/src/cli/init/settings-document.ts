@@ -1,5 +1,5 @@
 /** The settings and the registry, as files with comments. */
-import { composeNetwork, type Deployment, registryFile, secretFile } from './deployment.ts';
+import { composeNetwork, type Deployment, endsTls, registryFile, secretFile } from './deployment.ts';
 
 /** A value of YAML on one line. */
 const scalar = (value: string): string => (/^[\w/](?:[\w./:@-]*[\w/])?$/u.test(value) ? value : JSON.stringify(value));
@@ -8,14 +8,17 @@ const scalar = (value: string): string => (/^[\w/](?:[\w./:@-]*[\w/])?$/u.test(v
 export function settingsDocument(deployment: Deployment): string {
   const { issuer, target, proxy, mail, certificate } = deployment;
   const inContainer = target === 'compose';
-  const tls =
-    proxy === 'none'
-      ? [`tls_cert_file: ${scalar(certificate.certFile)}`, `tls_key_file: ${scalar(certificate.keyFile)}`]
-      : [
-          '# The proxy in front ends TLS; requests of these addresses may say whom they speak for.',
-          'tls: false',
-          inContainer ? `trusted_proxies: [${composeNetwork}]` : 'trusted_proxies: [127.0.0.1, "::1"]',
-        ];
+  const tls = endsTls(deployment)
+    ? [
+        `tls_cert_file: ${scalar(certificate.certFile)}`,
+        `tls_key_file: ${scalar(certificate.keyFile)}`,
+        '# tls_client_ca_file: /etc/gatehouse/client-ca.pem   # clients with certificates (mutual TLS)',
+      ]
+    : [
+        '# The proxy in front ends TLS; requests of these addresses may say whom they speak for.',
+        'tls: false',
+        inContainer ? `trusted_proxies: [${composeNetwork}]` : 'trusted_proxies: [127.0.0.1, "::1"]',
+      ];
   const mailing = mail
     ? [`smtp_url_file: ${scalar(secretFile(deployment, 'smtp-url'))}`, `mail_from: ${scalar(mail.from)}`]
     : [
@@ -36,6 +39,13 @@ export function settingsDocument(deployment: Deployment): string {
     `issuer: ${scalar(issuer)}`,
     inContainer || proxy === 'none' ? 'host: 0.0.0.0' : 'host: 127.0.0.1',
     ...tls,
+    ...(proxy === 'none'
+      ? []
+      : [
+          '# When it stops it is not ready for so long and still takes requests, each on its last connection: then none is',
+          '# lost between the proxy and a connection that is being closed.',
+          'drain_delay_seconds: 2',
+        ]),
     '',
     `database_url_file: ${scalar(secretFile(deployment, 'database-url'))}`,
     '# Keep a copy of these keys apart from the backups of the database: without them it does not open.',

@@ -1,4 +1,4 @@
-/** What stands in front and ends TLS. Host goes through as it came, and who the caller is comes from the proxy alone. */
+/** nginx in front, which ends TLS. Host goes through as it came, and who the caller is comes from the proxy alone. */
 import { type Deployment, publicPort, upstreams } from './deployment.ts';
 
 /** A file of nginx, in its `http` context: `/etc/nginx/conf.d/gatehouse.conf`. */
@@ -6,11 +6,16 @@ export function nginxDocument(deployment: Deployment): string {
   const { hostname } = new URL(deployment.issuer);
   const port = publicPort(deployment);
   const { certFile, keyFile } = deployment.certificate;
+  const logs = `  access_log /var/log/nginx/gatehouse.log gatehouse;
+  # An error is logged with the whole request, so that of "error", for instances that do not answer, is left out.
+  error_log /var/log/nginx/gatehouse-error.log crit;
+`;
   const redirect = `server {
   listen 80;
   listen [::]:80;
   server_name ${hostname};
 
+${logs}
   location /.well-known/acme-challenge/ { root /var/www/html; }
   location / { return 301 https://$host$request_uri; }
 }
@@ -18,7 +23,8 @@ export function nginxDocument(deployment: Deployment): string {
 `;
   return `# nginx in front of Gatehouse, ${deployment.issuer}. It belongs into the http context (conf.d).
 upstream gatehouse {
-  # An instance that restarts is asked again at once, so that both can be restarted one after the other.
+  # An instance that restarts is asked again at once, so that both can be restarted one after the other. nginx asks no
+  # /readyz: it goes by what requests meet, and one that hangs keeps its requests for proxy_read_timeout.
 ${upstreams(deployment)
   .map((address) => `  server ${address} max_fails=0;\n`)
   .join('')}  keepalive 32;
@@ -39,9 +45,10 @@ ${port === 443 ? redirect : ''}server {
   ssl_session_cache shared:gatehouse:1m;
   ssl_session_tickets off;
 
-  access_log /var/log/nginx/gatehouse.log gatehouse;
-  # Authorization requests may be long.
+${logs}
+  # Authorization requests may be long; the longest body is one of the admin API.
   large_client_header_buffers 4 16k;
+  client_max_body_size 1m;
 
   location / {
     proxy_pass http://gatehouse;
@@ -59,22 +66,10 @@ ${port === 443 ? redirect : ''}server {
     proxy_buffers 8 16k;
     proxy_connect_timeout 2s;
     proxy_read_timeout 75s;
+    # The other instance is asked when one takes no connection, and for a GET also when it fails or is not ready. A POST
+    # that an instance has begun is never sent twice.
+    proxy_next_upstream error timeout http_503;
   }
-}
-`;
-}
-
-/** A Caddyfile. Caddy passes Host and gets certificates by itself. */
-export function caddyDocument(deployment: Deployment): string {
-  const { host } = new URL(deployment.issuer);
-  return `# Caddy in front of Gatehouse, ${deployment.issuer}. Certificates come and are renewed by themselves (ACME).
-${host} {
-\treverse_proxy ${upstreams(deployment).join(' ')} {
-\t\tlb_policy round_robin
-\t\tlb_try_duration 5s
-\t\t# Caddy sets X-Forwarded-For, -Proto and -Host; what a caller says of itself ends here.
-\t\theader_up -Forwarded
-\t}
 }
 `;
 }
