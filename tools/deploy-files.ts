@@ -6,6 +6,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { composeDatabaseHost, type Deployment } from '../apps/authorization-server/src/cli/init/deployment.ts';
 import { plannedFiles } from '../apps/authorization-server/src/cli/init/planned-files.ts';
+import {
+  consoleApp,
+  consoleSettings,
+  gateway,
+  gatewayRoutes,
+  gatewaySettings,
+  serviceUnit,
+} from '../apps/authorization-server/src/cli/init/service-units.ts';
 
 const folder = '/etc/letsencrypt/live/id.example.com';
 
@@ -41,6 +49,11 @@ export const deployFiles = (): ReadonlyMap<string, string> =>
       'systemd/gatehouse@.service': written(example, 'gatehouse@.service'),
       'systemd/gatehouse.yaml': written(example, 'gatehouse.yaml'),
       'systemd/registry.yaml': written(example, 'registry.yaml'),
+      'systemd/gatehouse-gateway.service': serviceUnit(gateway, example),
+      'systemd/gateway.yaml': gatewaySettings(example.issuer),
+      'systemd/routes.yaml': gatewayRoutes(),
+      'systemd/gatehouse-console.service': serviceUnit(consoleApp, example),
+      'systemd/console.yaml': consoleSettings(example.issuer),
       'nginx/nginx.conf': written(example, 'nginx.conf'),
       'caddy/Caddyfile': written({ ...example, proxy: 'caddy' }, 'Caddyfile'),
       'haproxy/haproxy.cfg': written({ ...example, proxy: 'haproxy' }, 'haproxy.cfg'),

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { findCommand, rootDirectory, type TemporaryDirectory, temporaryDirectory } from '@gatehouse/testkit';
+import { rootDirectory, type TemporaryDirectory, temporaryDirectory } from '@gatehouse/testkit';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { deployFiles } from '../../../../tools/deploy-files.ts';
@@ -141,21 +139,4 @@ describe('gatehouse init', () => {
       expect(text).not.toMatch(/postgres:\/\//u);
     }
   });
-
-  const analyze = findCommand('systemd-analyze');
-  (analyze ? it : it.skip)(
-    `systemd finds nothing wrong with the unit${analyze ? '' : ' [SKIP: no systemd-analyze was found (Debian: systemd)]'}`,
-    async () => {
-      const installation = path.join(home.path, 'opt');
-      mkdirSync(path.join(installation, 'bin'), { recursive: true });
-      writeFileSync(path.join(installation, 'bin/gatehouse'), '#!/bin/sh\n');
-      chmodSync(path.join(installation, 'bin/gatehouse'), 0o755);
-      const deployment = { ...(await chosen({})), installation };
-      const unit = plannedFiles(deployment, 'key').find(({ path: file }) => file.endsWith('.service'));
-      const file = path.join(home.path, 'gatehouse@3000.service');
-      writeFileSync(file, unit?.content ?? '');
-      const { stderr } = await promisify(execFile)(analyze as string, ['verify', '--recursive-errors=no', file]);
-      expect(stderr.split('\n').filter((line) => line.includes('gatehouse@'))).toEqual([]);
-    },
-  );
 });

@@ -1,5 +1,6 @@
 /** A unit of systemd, one for each instance: `gatehouse@3000` listens on port 3000. */
 import { type Deployment, settingsFile, stateDirectory } from './deployment.ts';
+import { compileCache, hardening } from './hardening.ts';
 
 export const systemdUnit = (deployment: Deployment): string => `[Unit]
 Description=Gatehouse authorization server, port %i
@@ -25,36 +26,8 @@ StateDirectoryMode=0700
 LogsDirectory=gatehouse
 LogsDirectoryMode=0750
 UMask=0077
-
-# It reads its settings, writes its state and log folders, and talks over the network; it may do nothing else.
-${
-  deployment.proxy === 'none'
-    ? 'AmbientCapabilities=CAP_NET_BIND_SERVICE\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE'
-    : 'CapabilityBoundingSet='
-}
-NoNewPrivileges=yes
-ProtectSystem=strict
-ProtectHome=yes
-PrivateTmp=yes
-PrivateDevices=yes
-ProtectClock=yes
-ProtectControlGroups=yes
-ProtectHostname=yes
-ProtectKernelLogs=yes
-ProtectKernelModules=yes
-ProtectKernelTunables=yes
-ProtectProc=invisible
-RemoveIPC=yes
-LockPersonality=yes
-RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
-RestrictNamespaces=yes
-RestrictRealtime=yes
-RestrictSUIDSGID=yes
-SystemCallArchitectures=native
-SystemCallFilter=@system-service
-SystemCallFilter=~@privileged @resources
-SystemCallErrorNumber=EPERM
-
+${compileCache('gatehouse')}
+${hardening({ bindsLowPorts: deployment.proxy === 'none', hashesPasswords: true })}
 [Install]
 WantedBy=multi-user.target
 `;
