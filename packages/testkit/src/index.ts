@@ -9,7 +9,7 @@ export { rootDirectory, type TemporaryDirectory, temporaryDirectory } from './di
 export { eventually } from './eventually.ts';
 export { type Forwarder, forwarder } from './forwarder.ts';
 export { expectWithin, timesAreJudged } from './judged-times.ts';
-export { findChromium, type Need, skipUnless } from './needs.ts';
+export { findChromium, missingNeeds, type Need, skipUnless } from './needs.ts';
 export { type OtlpReceiver, otlpReceiver, type ReceivedSpan } from './otlp-receiver.ts';
 export { freePort } from './ports.ts';
 export { type PostgresServer, type PostgresSettings, postgres } from './postgres.ts';

@@ -53,6 +53,10 @@ export function findPgBouncer(): string | undefined {
   return process.env['PGBOUNCER'] ?? findCommand('pgbouncer');
 }
 
+/** What of these is not here, each with how to get it; for programs that are no test. */
+export const missingNeeds = (...needs: readonly Need[]): string[] =>
+  needs.filter((need) => !met(need)).map((need) => ADVICE[need]);
+
 /**
  * `describe` when all needs are met. Otherwise the block is skipped and its title says why; with CI=true a missing
  * need is a failing test instead, so that nothing is skipped there in silence.
@@ -60,7 +64,7 @@ export function findPgBouncer(): string | undefined {
 export function skipUnless(...needs: readonly Need[]): (title: string, body: () => void) => void {
   // Jest's own module can be imported within a test only, and benchmarks use the parts of this package too.
   const { describe, it } = globalThis as unknown as typeof Jest;
-  const missing = needs.filter((need) => !met(need)).map((need) => ADVICE[need]);
+  const missing = missingNeeds(...needs);
   if (missing.length === 0) return (title, body) => describe(title, body);
   const reason = missing.join('; ');
   if (process.env['CI'] !== 'true') return (title, body) => describe.skip(`${title} [SKIP: ${reason}]`, body);

@@ -16,6 +16,7 @@ export async function balancer({
       checkPort: managementPort,
     })),
     check: { method: 'GET', path: '/readyz' },
+    whenNotReady: 'finish',
   });
   return {
     ...proxy,

@@ -60,6 +60,7 @@ export async function databaseCluster({ failover }: DatabaseClusterOptions = {})
     const proxy = await tcpProxy(makePlace(home.path, 'haproxy'), {
       servers: nodes.map(({ name, port, restPort }) => ({ name, port, checkPort: restPort })),
       check: { method: 'OPTIONS', path: '/primary' },
+      whenNotReady: 'cut',
     });
     stops.push(() => proxy.stop());
     logs.push(() => proxy.log());

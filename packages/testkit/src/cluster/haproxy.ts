@@ -27,13 +27,23 @@ interface HttpCheck {
   readonly path: string;
 }
 
+/**
+ * What becomes of connections to a server that is not ready any more: `cut` ends them, as a primary that was demoted must see no more
+ * of its clients; with `finish` they go on, and where no server is ready all are tried, because 503 says more than a closed connection.
+ */
+type WhenNotReady = 'cut' | 'finish';
+
 /** Starts HAProxy in its folder. */
 export async function tcpProxy(
   place: Place,
-  { servers, check }: { readonly servers: readonly CheckedServer[]; readonly check: HttpCheck },
+  options: {
+    readonly servers: readonly CheckedServer[];
+    readonly check: HttpCheck;
+    readonly whenNotReady: WhenNotReady;
+  },
 ): Promise<TcpProxy> {
   const port = await freePort();
-  const file = place.write('haproxy.cfg', configuration(port, servers, check));
+  const file = place.write('haproxy.cfg', configuration(port, options));
   let daemon: Daemon | undefined;
   async function start(): Promise<void> {
     const started = startDaemon(place, requireCommand('haproxy'), ['-db', '-f', file]);
@@ -51,7 +61,11 @@ export async function tcpProxy(
   };
 }
 
-function configuration(port: number, servers: readonly CheckedServer[], check: HttpCheck): string {
+function configuration(port: number, { servers, check, whenNotReady }: Parameters<typeof tcpProxy>[1]): string {
+  const lines = servers.map(
+    ({ name, port: to, checkPort }) => `  server ${name} 127.0.0.1:${to} check port ${checkPort}`,
+  );
+  const unchecked = servers.map(({ name, port: to }) => `  server ${name}-unchecked 127.0.0.1:${to} backup`);
   return `global
   maxconn 2000
 defaults
@@ -66,9 +80,10 @@ listen servers
   bind 127.0.0.1:${port}
   balance roundrobin
   option httpchk
+  option allbackups
   http-check send meth ${check.method} uri ${check.path} ver HTTP/1.1 hdr Host localhost
   http-check expect status 200
-  default-server inter 300ms fall 2 rise 1 on-marked-down shutdown-sessions
-${servers.map((server) => `  server ${server.name} 127.0.0.1:${server.port} check port ${server.checkPort}`).join('\n')}
+  default-server inter 300ms fall 2 rise 1${whenNotReady === 'cut' ? ' on-marked-down shutdown-sessions' : ''}
+${[...lines, ...(whenNotReady === 'finish' ? unchecked : [])].join('\n')}
 `;
 }
