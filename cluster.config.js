@@ -1,4 +1,4 @@
-/** `npm run test:cluster`: the tests that bring up a cluster of databases, one after the other. */
+/** `npm run test:database-cluster`: the tests that bring up a cluster of databases, one after the other. */
 import base from './jest.config.js';
 
 export default {

@@ -12,7 +12,7 @@ export default {
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   testMatch: ['<rootDir>/{apps,packages}/*/test/**/*.test.ts', '<rootDir>/tools/test/**/*.test.ts'],
   // What judges a duration or a statistic runs alone: npm run test:timing (timing.config.js).
-  // What needs a cluster of databases takes minutes: npm run test:cluster (cluster.config.js).
+  // What needs a cluster of databases takes minutes: npm run test:database-cluster (cluster.config.js).
   testPathIgnorePatterns: ['/node_modules/', String.raw`\.(?:cluster|timing)\.test\.ts$`],
   modulePathIgnorePatterns: ['<rootDir>/packages/oauth-guard/dist'],
   // One more than the cores of a small machine: many tests wait for a time to pass, which costs no processor.

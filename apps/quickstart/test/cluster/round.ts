@@ -1,0 +1,94 @@
+/** One round: load, a fault in the middle of it, and the judgement of what was acknowledged. */
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DatabaseCluster } from '@gatehouse/testkit/cluster';
+import { Asking, now } from './asking.ts';
+import { startBareProbe } from './bare-probe.ts';
+import type { Fault } from './faults.ts';
+import {
+  type Failures,
+  failuresOf,
+  firstSuccessSeconds,
+  interruptions,
+  longestGapSeconds,
+  successesOf,
+} from './figures.ts';
+import { Journal, readJournal } from './journal.ts';
+import { Load } from './load.ts';
+import { type ProductCluster, RETRY_SECONDS } from './product.ts';
+import { type Judgement, judge } from './rules.ts';
+
+/** Load before the fault, and after everything was mended. */
+const BEFORE_MS = 1500;
+const AFTER_MS = 1500;
+/** Nothing of a round takes so long on any machine. */
+const ROUND_MS = 240_000;
+
+export interface RoundResult extends Judgement {
+  readonly requests: number;
+  /** Seconds from the fault to the first rotation of a refresh token, which the database has to write. */
+  readonly firstRotationSeconds: number;
+  readonly firstClientCredentialsSeconds: number;
+  /** Seconds from the fault to the first write that the database took past the product. */
+  readonly databaseSeconds: number;
+  readonly longestGapSeconds: number;
+  readonly failures: Failures;
+}
+
+export interface RoundOptions {
+  readonly database: DatabaseCluster;
+  readonly product: ProductCluster;
+  readonly fault: Fault;
+  readonly round: number;
+  /** Where the journal comes to lie. */
+  readonly folder: string;
+  readonly name: string;
+  readonly feedSeconds: number;
+}
+
+/** Runs it, whole. Throws where the cluster does not become whole again. */
+export async function runRound(options: RoundOptions): Promise<RoundResult> {
+  const { database, product, fault, round, folder, name, feedSeconds } = options;
+  await database.settled();
+  const journal = await Journal.open(join(folder, `${name}.jsonl`));
+  const ports = product.balancers.map(({ port }) => port);
+  const load = new Load(new Asking(product.issuer, ports, journal), product.credentials, product);
+  const probe = startBareProbe(database.nodes.map(({ url }) => url));
+  const late = setTimeout(() => load.abandon(), ROUND_MS);
+  try {
+    await load.start();
+    await delay(BEFORE_MS);
+    const from = now();
+    await journal.write({ note: 'fault', at: from, name: fault.title });
+    const mend = await fault.strike({ database, product, round });
+    await load.served();
+    await mend();
+    await database.settled();
+    await journal.write({ note: 'healed', at: now(), name: fault.title });
+    await delay(AFTER_MS);
+    await load.finish();
+    const until = now();
+    await probe.stop();
+    for (const gap of interruptions(probe.successes, from - BEFORE_MS, until))
+      await journal.write({ note: 'outage', at: gap.from, until: gap.until });
+    await journal.write({ note: 'calm', at: until, name: fault.title });
+    await load.lookAtEverything();
+    await journal.close();
+    const history = await readJournal(journal.path);
+    const rotations = successesOf(history.events, ({ act }) => act === 'refresh');
+    const issues = successesOf(history.events, ({ act, chain }) => act === 'issue' && chain === 'worker');
+    return {
+      ...judge(history, { retrySeconds: RETRY_SECONDS, feedSeconds, codeSeconds: 60 }),
+      requests: history.events.length,
+      firstRotationSeconds: firstSuccessSeconds(rotations, from, until),
+      firstClientCredentialsSeconds: firstSuccessSeconds(issues, from, until),
+      databaseSeconds: firstSuccessSeconds(probe.successes, from, until),
+      longestGapSeconds: longestGapSeconds(rotations, from, until),
+      failures: failuresOf(history.events, from, until),
+    };
+  } finally {
+    clearTimeout(late);
+    load.abandon();
+    await probe.stop();
+  }
+}
