@@ -19,6 +19,7 @@ const names = {
     'signOutsPerDay',
     'apiCallsPerMinute',
     'gatewayShare',
+    'gatewaySpread',
     'servicesPerPerson',
     'refreshTokenDays',
     'auditDays',

@@ -29,6 +29,8 @@ export interface Plan extends Behaviour {
   readonly deployments: number;
   readonly databaseCores: number;
   readonly databaseNodes: number;
+  /** Of the authorization servers to each primary, one for changes in each process included. */
+  readonly connectionsOfPrimary: number;
   readonly databaseGigabytes: number;
   /** Of that, records of audit. */
   readonly auditGigabytes: number;
@@ -59,7 +61,8 @@ export function behaviourOf(users: number, assumptions: Assumptions, gatewayNode
   const callsPerDay = told.sessionHours * 60 * told.apiCallsPerMinute * told.gatewayShare;
   // A gateway node keeps what it exchanged a token for: it asks once for each token.
   const callsPerToken = told.apiCallsPerMinute * told.accessTokenMinutes;
-  const nodesOfToken = Math.min(callsPerToken, gatewayNodes * (1 - (1 - 1 / gatewayNodes) ** callsPerToken));
+  const nodesByChance = gatewayNodes * (1 - (1 - 1 / gatewayNodes) ** callsPerToken);
+  const nodesOfToken = Math.min(callsPerToken, 1 + Math.max(0, nodesByChance - 1) * told.gatewaySpread);
   perDay['token-exchange'] = perDay.refresh * told.gatewayShare * nodesOfToken;
   const busiest = Math.max(...assumptions.hours.value) * 24;
   const mean = forEachFlow((flow) => (perDay[flow] * users) / daySeconds);
@@ -115,6 +118,7 @@ export function planFor(users: number, costs: MeasuredCosts, assumptions: Assump
     deployments,
     databaseCores,
     databaseNodes,
+    connectionsOfPrimary: Math.ceil(serverNodes / deployments) * machine.serverWorkers * (machine.poolSize + 1),
     databaseGigabytes,
     auditGigabytes,
     logMegabytesPerSecond: logBytes / 1e6,

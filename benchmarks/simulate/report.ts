@@ -11,19 +11,21 @@ import {
   sliceOf,
   withoutHashes,
 } from './answers.ts';
-import { type Assumptions, valuesOf } from './assumptions.ts';
-import type { MeasuredCosts } from './costs.ts';
+import { type Assumptions, valuesOf, withValues } from './assumptions.ts';
+import { type FlowCost, type FlowName, flowNames, flows, type MeasuredCosts, type Store, stores } from './costs.ts';
 import { behaviourOf, type Plan, planFor } from './plan.ts';
 import type { Validation } from './validation.ts';
 
 /** Simulated seconds of each run. */
 const seconds = 20;
 /** A load at which a slice is run, in parts of the busiest hour's. */
-const loads = [0.25, 0.5, 0.75, 1, 1.15, 1.3, 1.4, 1.5, 1.6];
+const loads = [0.25, 0.5, 0.75, 1, 1.2, 1.4, 1.5, 1.6];
 
 /** What so many people need, and how long they wait. */
 export interface Answer {
   readonly plan: Plan;
+  /** When tokens that are issued are recorded in a stream, not in the database (GATEHOUSE_AUDIT_TOKENS=stream). */
+  readonly auditInStream: Pick<Plan, 'databaseGigabytes' | 'dollarsPerHour'>;
   readonly requests: Latency;
   /** Of the request with the password. */
   readonly password: Latency;
@@ -36,11 +38,30 @@ export interface Answer {
   readonly failover: Failover;
 }
 
+/** Costs of a flow that the report shows. */
+const shownCosts = [
+  'mainMs',
+  'wakeMs',
+  'sideMs',
+  'hashMs',
+  'databaseMs',
+  'trips',
+  'logBytes',
+  'rowsNew',
+  'rowsChanged',
+  'auditRows',
+] as const;
+
 export interface SimulationReport {
   readonly date: string;
   readonly seed: number;
   readonly assumptions: Assumptions;
-  readonly costsFrom: Pick<MeasuredCosts, 'date' | 'command' | 'machine' | 'versions'>;
+  readonly costsFrom: Pick<MeasuredCosts, 'date' | 'command' | 'machine' | 'versions' | 'signatureMs'>;
+  /** What each flow costs, without how its time varies. */
+  readonly flowCosts: readonly ({ readonly flow: FlowName; readonly store: Store } & Pick<
+    FlowCost,
+    (typeof shownCosts)[number]
+  >)[];
   readonly answers: readonly Answer[];
   /** p99 over load, of the last of them. */
   readonly overLoad: readonly ({ readonly load: number } & Latency)[];
@@ -64,8 +85,10 @@ function answerFor(users: number, { costs, assumptions, seed }: Question): Answe
   const slice = sliceOf(plan, assumptions, 4);
   const run = runSlice(slice, costs, { seconds, seed });
   const twice = runSlice(sliceOf(plan, assumptions, 8), costs, { seconds, seed: seed + 10 });
+  const { databaseGigabytes, dollarsPerHour } = planFor(users, costs, withValues(assumptions, { auditShare: 0 }));
   return {
     plan,
+    auditInStream: { databaseGigabytes, dollarsPerHour },
     requests: latencyOf(withoutHashes(run)),
     password: latencyOf(run.times.get('password') ?? []),
     changesRow: simulateChangesRow(plan, costs, assumptions, seed),
@@ -75,6 +98,9 @@ function answerFor(users: number, { costs, assumptions, seed }: Question): Answe
     failover: simulateFailover(slice, costs, valuesOf(assumptions.machines).failoverSeconds, seed),
   };
 }
+
+const shownOf = (cost: FlowCost) =>
+  Object.fromEntries(shownCosts.map((name) => [name, cost[name]])) as Pick<FlowCost, (typeof shownCosts)[number]>;
 
 /** Answers a question; the same question has the same answer. */
 export function reportOn(question: Question): SimulationReport {
@@ -86,7 +112,16 @@ export function reportOn(question: Question): SimulationReport {
     date,
     seed,
     assumptions,
-    costsFrom: { date: costs.date, command: costs.command, machine: costs.machine, versions: costs.versions },
+    costsFrom: {
+      date: costs.date,
+      command: costs.command,
+      machine: costs.machine,
+      versions: costs.versions,
+      signatureMs: costs.signatureMs,
+    },
+    flowCosts: stores.flatMap((store) =>
+      flowNames.map((flow) => ({ flow, store, ...shownOf(costs.flows[store][flow]) })),
+    ),
     answers,
     overLoad: loads.map((load) => ({
       load,
@@ -117,15 +152,21 @@ export const rowsOf = (answers: readonly Answer[]): readonly (readonly string[])
       count(Object.values(plan.peak).reduce((a, b) => a + b, 0)),
     ),
     row('of them refreshes', 'arithmetic', ({ plan }) => count(plan.peak.refresh)),
+    row('and token exchanges for the gateway', 'arithmetic', ({ plan }) => count(plan.peak['token-exchange'])),
     row('authorization server nodes', 'arithmetic', ({ plan }) => count(plan.serverNodes)),
     row('gateway nodes', 'arithmetic', ({ plan }) => count(plan.gatewayNodes)),
     row('databases, each a primary with standbys', 'arithmetic', ({ plan }) => count(plan.deployments)),
     row('database nodes × vCPU', 'arithmetic', ({ plan }) => `${count(plan.databaseNodes)} × ${plan.databaseCores}`),
+    row('connections to each primary', 'arithmetic', ({ plan }) => count(plan.connectionsOfPrimary)),
     row('what one primary runs out of first', 'arithmetic', ({ plan }) => bottleneckOf(plan)),
     row('write-ahead log, MB/s', 'arithmetic', ({ plan }) => count(plan.logMegabytesPerSecond)),
     row('database size, one copy', 'arithmetic', ({ plan }) => volume(plan.databaseGigabytes)),
     row('of it audit records', 'arithmetic', ({ plan }) => volume(plan.auditGigabytes)),
     row('cost an hour, $', 'assumed prices', ({ plan }) => count(plan.dollarsPerHour)),
+    row('size with tokens recorded in a stream only', 'arithmetic', ({ auditInStream }) =>
+      volume(auditInStream.databaseGigabytes),
+    ),
+    row('cost an hour then, $', 'assumed prices', ({ auditInStream }) => count(auditInStream.dollarsPerHour)),
     row('requests, p50 / p99 ms', 'simulated', ({ requests }) => milliseconds(requests)),
     row('with twice the slice', 'simulated', ({ twiceTheSlice }) => milliseconds(twiceTheSlice)),
     row('password request, p50 / p99 ms', 'simulated', ({ password }) => milliseconds(password)),
@@ -183,11 +224,39 @@ export function documentOf(report: SimulationReport, validation: string): string
     '## What is measured, what is assumed',
     '',
     `- Measured (${costsFrom.date}, \`${costsFrom.command}\`, ${cores} × ${cpu}, Node ${costsFrom.versions.node}, ${costsFrom.versions.postgres}): processor time of main thread, other threads, hashes and database for each flow, its transactions, its bytes of log, its rows, how its time varies when it is alone.`,
+    `- How fast that machine was: a signature (RSA-2048) cost ${costsFrom.signatureMs.toFixed(2)} ms of processor time. Where it costs half, so do the servers (\`--slowdown 0.5\`).`,
     '- Arithmetic: nodes and sizes, from these and the behaviour below. One node more than the busiest hour needs.',
     '- Simulated: times, use of cores, and what a failover does.',
     '- Assumed: everything else, in the table below. Prices most of all.',
     '- Not in it: TLS at the servers, networks between regions, attacks, mails, second factors, opaque access tokens, DPoP, a database whose working set exceeds its memory, and how PostgreSQL behaves beyond the sizes that were measured.',
     '- The split of a request’s work before and after the database (two thirds, one third) is a guess; it moves no total.',
+    '',
+    '## What a flow costs, measured',
+    '',
+    'Milliseconds of processor time of the main thread, more when it had nothing to do, of other threads, of the hash, of the database; transactions; bytes of log; rows. What is written is the same on both.',
+    '',
+    line([
+      'flow',
+      'store',
+      'main',
+      'waking',
+      'other',
+      'hash',
+      'database',
+      'transactions',
+      'log',
+      'rows new',
+      'rows changed',
+      'audit',
+    ]),
+    `|${'---|'.repeat(12)}`,
+    ...report.flowCosts.map((cost) =>
+      line([
+        flows[cost.flow],
+        cost.store,
+        ...shownCosts.map((name) => (name === 'logBytes' ? count(cost[name]) : cost[name].toFixed(1))),
+      ]),
+    ),
     '',
     '## Assumptions',
     '',

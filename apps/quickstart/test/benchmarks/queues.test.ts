@@ -112,6 +112,12 @@ describe('the queues of the simulation', () => {
     for (const [index, ms] of [5, 1, 5, 3, 1, 5].entries()) clock.after(ms, () => order.push(index));
     clock.run();
     expect(order).toEqual([1, 4, 3, 0, 2, 5]);
+    const many: number[] = [];
+    for (let index = 0; index < 100; index += 1) clock.after(index % 3, () => many.push(index));
+    clock.run();
+    expect(many).toEqual(
+      Array.from({ length: 100 }, (_, index) => index).toSorted((a, b) => (a % 3) - (b % 3) || a - b),
+    );
   });
 
   it('draws from what was measured', () => {
