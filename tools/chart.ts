@@ -1,22 +1,15 @@
 /**
- * Writes what is made from others in `deploy/`: the schema of the Helm chart's values from the settings of the services, and with helm
- * (`npm run kubernetes:prepare`) the plain manifests and the renderings that tests read. `npm run chart` writes them, tests compare.
+ * Writes what helm (`npm run kubernetes:prepare`) makes of the chart in `deploy/helm`: the plain manifests, and the renderings that tests
+ * read. `npm run chart` writes them, tests compare. The schema of the chart's values is one of the references.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { PLAIN, plainManifests } from './chart/plain-manifests.ts';
 import { chartDigest, FINGERPRINT, RENDERED, rendering } from './chart/renderings.ts';
-import { valuesSchema } from './chart/values-schema.ts';
 
 /** Where helm is, once it was built. */
 export const helmCommand = join(resolve(import.meta.dirname, '..'), 'node_modules/.cache/gatehouse-kubernetes/helm');
-
-/** The schema of the values, by its path from the root of the repository. */
-export const valuesSchemaFile = (): readonly [string, string] => [
-  'deploy/helm/gatehouse/values.schema.json',
-  `${JSON.stringify(valuesSchema(), undefined, 2)}\n`,
-];
 
 /** What helm makes of the chart, by path from the root of the repository. Throws with what helm says. */
 export function renderedFiles(root: string): ReadonlyMap<string, string> {
@@ -31,8 +24,6 @@ export function renderedFiles(root: string): ReadonlyMap<string, string> {
 
 if (import.meta.main) {
   const root = resolve(import.meta.dirname, '..');
-  const [schema, text] = valuesSchemaFile();
-  writeFileSync(join(root, schema), text);
   const files = renderedFiles(root);
   for (const folder of [`${PLAIN}/servers`, `${PLAIN}/migrations`, RENDERED]) {
     rmSync(join(root, folder), { recursive: true, force: true });

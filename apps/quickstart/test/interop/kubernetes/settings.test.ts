@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { components } from '../../../../../tools/chart/components.ts';
 import { chartDigest, FINGERPRINT } from '../../../../../tools/chart/renderings.ts';
-import { valuesSchemaFile } from '../../../../../tools/chart.ts';
 import { settingsDefinition as consoleApp } from '../../../../console/src/settings.ts';
 import { loadRoutes } from '../../../../gateway/src/route-schema.ts';
 import { settingsDefinition as gateway } from '../../../../gateway/src/settings.ts';
@@ -87,8 +86,10 @@ describe.each(sets)('settings in values "$name"', ({ name, manifests, values }) 
         if (workload.kind === 'Job') continue; // The same settings.
         const checked = await runProgram({ entry, args: ['config', 'check'], env });
         expect([name, checked.code, checked.stderr]).toEqual([name, 0, '']);
-        const registry = await runProgram({ entry, args: ['registry', 'check', mounted.path('registry')], env });
-        expect([name, registry.code, registry.stderr]).toEqual([name, 0, '']);
+        if (name === 'three-nodes') {
+          const registry = await runProgram({ entry, args: ['registry', 'check', mounted.path('registry')], env });
+          expect([registry.code, registry.stderr]).toEqual([0, '']);
+        }
       } else {
         const sources = { argv: [], env };
         const settings = index === 1 ? loadSettings(gateway, sources) : loadSettings(consoleApp, sources);
@@ -107,11 +108,6 @@ describe.each(sets)('settings in values "$name"', ({ name, manifests, values }) 
 });
 
 describe('what is made from others', () => {
-  it('values.schema.json, from the settings of the services: "npm run chart"', () => {
-    const [file, content] = valuesSchemaFile();
-    expect(read(file)).toBe(content);
-  });
-
   it('the renderings, from the chart as it is: "npm run kubernetes:prepare" and "npm run chart"', () => {
     expect(read(FINGERPRINT)).toBe(chartDigest(rootDirectory));
   });
