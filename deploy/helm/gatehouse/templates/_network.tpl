@@ -20,11 +20,10 @@
 {{- if eq .key "authorizationServer" }}
 {{ include "gatehouse.egress" (dict "to" $policy.databaseTo "ports" $policy.databasePorts) }}
 {{ include "gatehouse.egress" (dict "to" $policy.smtpTo "ports" $policy.smtpPorts) }}
-{{- else }}
-# The authorization server by its public address, at whichever port the pods behind that address listen.
+{{- end }}
+# Public addresses of this cluster (the issuer, applications), at whichever port the pods behind them listen.
 - to:
     {{- toYaml $policy.ingressFrom | nindent 4 }}
-{{- end }}
 {{- with index $policy.extraEgress .key }}
 {{ toYaml . }}
 {{- end }}
