@@ -2,6 +2,7 @@
  * Owns the real parts that tests stand on: free ports, temporary folders, certificates, programs as processes, a
  * browser, a PostgreSQL server, an issuer for relying parties. For tests only; no program imports it.
  */
+export { unprivileged } from './account.ts';
 export { chromium } from './browser.ts';
 export { certificates, ownCertificates, type TestCertificates } from './certificates.ts';
 export { findCommand } from './commands.ts';
