@@ -34,9 +34,11 @@ export function watchCluster(nodes: readonly OwnedNode[], etcd: Etcd): WatchedCl
     return rows?.length === 1 ? standby : undefined;
   }
 
-  async function isSettled(pooledUrl: string): Promise<boolean> {
-    const [primary, standby] = [await nowPrimary(), await nowSynchronousStandby()];
-    if (!primary || !standby) return false;
+  /** Throws what is not as it should be, the reason that a wait which ends without success shows. */
+  async function mustBeSettled(pooledUrl: string): Promise<true> {
+    const primary = await nowPrimary();
+    if (!primary) throw new Error('no node holds the leader key and takes writes');
+    if (!(await nowSynchronousStandby())) throw new Error('etcd and the primary name no synchronous standby alike');
     const [position] = await primary.ask('select pg_current_wal_flush_lsn()::text as lsn');
     await eventually(
       async () => {
@@ -48,7 +50,8 @@ export function watchCluster(nodes: readonly OwnedNode[], etcd: Etcd): WatchedCl
       },
       { what: 'standbys without lag', timeoutMs: 3000 },
     );
-    return (await portBehind(pooledUrl)) === primary.port;
+    if ((await portBehind(pooledUrl)) !== primary.port) throw new Error('PgBouncer does not lead to the primary');
+    return true;
   }
 
   const primary = (): Promise<OwnedNode> => eventually(nowPrimary, { what: 'a primary' });
@@ -58,7 +61,7 @@ export function watchCluster(nodes: readonly OwnedNode[], etcd: Etcd): WatchedCl
     primary,
     synchronousStandby,
     async settled(pooledUrl) {
-      await eventually(() => isSettled(pooledUrl), { what: 'a settled cluster', intervalMs: 100 });
+      await eventually(() => mustBeSettled(pooledUrl), { what: 'a settled cluster', intervalMs: 100 });
     },
     async switchover() {
       const [leader, candidate] = [await primary(), await synchronousStandby()];
