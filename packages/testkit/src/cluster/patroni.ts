@@ -61,7 +61,9 @@ export function patroniConfiguration(place: NodePlace, passwords: Passwords, fai
       connect_address: `${host}:${place.restPort}`,
       authentication: { username: 'control', password: passwords.control },
     },
-    etcd3: { proxy: `http://${host}:${place.etcdPort}` },
+    // By the second version of etcd's API: with the third, Patroni before 3.0.3 takes the leader key back from a new primary when
+    // its own PostgreSQL has hung for longer than the ttl, and what the new one acknowledged is lost.
+    etcd: { proxy: `http://${host}:${place.etcdPort}` },
     bootstrap: {
       dcs: {
         ttl: failover.ttlSeconds,
