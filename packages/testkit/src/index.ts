@@ -12,6 +12,7 @@ export { type Forwarder, forwarder } from './forwarder.ts';
 export { expectWithin, timesAreJudged } from './judged-times.ts';
 export { findChromium, missingNeeds, type Need, skipUnless } from './needs.ts';
 export { type OtlpReceiver, otlpReceiver, type ReceivedSpan } from './otlp-receiver.ts';
+export { type PgBouncer, type PgBouncerSettings, pgbouncer } from './pgbouncer.ts';
 export { freePort } from './ports.ts';
 export { type PostgresServer, type PostgresSettings, postgres } from './postgres.ts';
 export { findPostgresTool } from './postgres-binaries.ts';
