@@ -91,7 +91,9 @@ async function postgres(options: DriverOptions): Promise<OpenedDriver> {
     import('./postgres/listener.ts'),
   ]);
   const { driver, server } = await openPostgres(place, { migrations, migrate, timeoutMs, poolSize, logger });
-  const notifies = server === 'postgresql';
+  const notifies = server.product === 'postgresql';
+  // A pooler takes LISTEN and delivers nothing, or to somebody else.
+  const hears = notifies && !server.pooled;
   return {
     driver: tracedDriver(driver),
     notifies,
@@ -102,9 +104,9 @@ async function postgres(options: DriverOptions): Promise<OpenedDriver> {
     watch: (log, onError) =>
       watchChanges(log, {
         // The poll is what holds the promise; the notification only comes sooner.
-        pollMs: notifies ? NOTIFIED_POLL_MS : POLL_MS,
+        pollMs: hears ? NOTIFIED_POLL_MS : POLL_MS,
         onError,
-        ...(notifies && { companion: (check: () => void) => listen(place, CHANGES_CHANNEL, timeoutMs, check) }),
+        ...(hears && { companion: (check: () => void) => listen(place, CHANGES_CHANNEL, timeoutMs, check) }),
       }),
   };
 }

@@ -1,4 +1,5 @@
-/** Where a storage writes its few warnings; a pino logger fits. */
+/** Where a storage writes its few lines; a pino logger fits. */
 export interface StorageLogger {
   warn(details: object, message: string): void;
+  info?(details: object, message: string): void;
 }

@@ -185,5 +185,26 @@ describe('F1: the database fails over', () => {
       await recovers(storage);
       await server().start();
     });
+
+    it('several hosts in the URL, and the primary freezes: the promoted one is used, and what thaws is not used again', async () => {
+      const { url, standby } = await pair();
+      const { host } = new URL(url);
+      const storage = await open({
+        url: url.replace(host, `${host},127.0.0.1:${standby.port}`),
+        statementTimeoutMs: undefined,
+      });
+      await save(storage);
+      server().freeze();
+      await expect(save(storage)).rejects.toMatchObject({ code: 'storage_unavailable' });
+      await standby.promote();
+      await recovers(storage);
+      server().thaw();
+      await standby.halt('fast');
+      // It answers and takes writes, but what was committed since the other one was promoted is unknown to it.
+      await expect(storage.artefacts.find('Session', newId())).rejects.toMatchObject(readOnly);
+      await expect(save(storage)).rejects.toMatchObject(readOnly);
+      await standby.start();
+      await recovers(storage);
+    });
   });
 });

@@ -11,8 +11,12 @@ export interface Clients {
   ) => Client;
   /** How many servers there are. */
   readonly servers: number;
+  /** A client of one of the servers, counted from 0. */
+  clientOf(server: number, config: ClientConfig): Client;
   /** A connection failed, or its server only reads: the next one goes to the next server. */
   next(): void;
+  /** Connections go to that server from now on. */
+  turnTo(server: number): void;
 }
 
 /** @throws {StorageSetupError} the URL is not one, or a file for TLS cannot be read */
@@ -20,8 +24,8 @@ export function clientsOf(url: string, caFile?: string): Clients {
   const { hosts, config, tls } = addressOf(url, caFile);
   let turn = 0;
   const files = typeof tls === 'object' ? tlsFiles(tls) : undefined;
-  const settings = (): ClientConfig => {
-    const { host, port } = hosts[turn] ?? {};
+  const settings = (server: number): ClientConfig => {
+    const { host, port } = hosts[server] ?? {};
     const isSocket = host?.startsWith('/');
     const ssl = tls === undefined ? undefined : files && !isSocket ? tlsOptions(files(), host ?? 'localhost') : false;
     return { ...config, host, port, ...(ssl !== undefined && { ssl }) };
@@ -29,23 +33,18 @@ export function clientsOf(url: string, caFile?: string): Clients {
   return {
     Client: class extends Client {
       constructor(options?: ClientConfig) {
-        super({ ...options, ...settings() });
+        super({ ...options, ...settings(turn) });
       }
     },
     servers: hosts.length,
+    clientOf: (server, options) => new Client({ ...options, ...settings(server) }),
     next() {
       turn = (turn + 1) % hosts.length;
     },
+    turnTo(server) {
+      turn = server;
+    },
   };
-}
-
-/** A server that only reads is not the one: a standby, a demoted primary. What it says may be out of date. */
-export const WRITABLE = "current_setting('transaction_read_only') as read_only";
-
-/** @throws an error like the server's own when the answer to `WRITABLE` says so */
-export function mustBeWritable(row: Record<string, unknown> | undefined): void {
-  if (row?.['read_only'] === 'on')
-    throw Object.assign(new Error('the server takes no writes'), { code: '25006', severity: 'ERROR' });
 }
 
 const TOO_MANY_CONNECTIONS = '53300';

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type PoolClient, types } from 'pg';
 import type { StorageLogger } from '../storage-logger.ts';
-import { clientsOf, isCrowded, mustBeWritable, WRITABLE } from './clients.ts';
-import { verdictOn } from './failure.ts';
+import { clientsOf, isCrowded } from './clients.ts';
+import { sqlState, verdictOn } from './failure.ts';
+import { primarySearch } from './primary.ts';
+import { type ServerAbilities, serverWatch } from './server-watch.ts';
+import { setUp } from './session.ts';
 
 /** What every connection is made with. */
 export interface ConnectionOptions {
@@ -10,6 +13,7 @@ export interface ConnectionOptions {
   /** Authorities of the server's certificate, PEM, for a URL that names none. */
   readonly caFile?: string | undefined;
   readonly poolSize: number;
+  readonly abilities: ServerAbilities;
   /** The longest that one piece of work may take, waiting for a connection included. */
   readonly timeoutMs: number;
   readonly logger?: StorageLogger | undefined;
@@ -35,22 +39,31 @@ export const numbers = {
     oid === INT8 ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
 };
 
-/** Settings that a pooler between us and the server need not understand, because they are sent as a query. */
-const sessionSettings = (timeoutMs: number): string => `select ${WRITABLE},
-  set_config('statement_timeout', '${timeoutMs}', false),
-  set_config('idle_in_transaction_session_timeout', '${timeoutMs * 2}', false),
-  set_config('synchronous_commit', case current_setting('synchronous_commit') when 'off' then 'on' else current_setting('synchronous_commit') end, false)`;
+/** A prepared statement is missing, or is there already: the server connection is not the one it was. */
+const NAME_FAULTS = new Set(['26000', '42P05']);
+const POOLED =
+  'the database is reached through a pooler: settings go with each transaction, and changes are polled for';
+const NAMES_FAIL =
+  'prepared statements get lost on the way to the database, so they are left out from now on; with PgBouncer 1.21 or later set max_prepared_statements to 500';
 
 /** @throws {StorageSetupError} the URL is not one; connections are made when they are needed */
-export function connections({ url, caFile, poolSize, timeoutMs, logger }: ConnectionOptions): Connections {
+export function connections(options: ConnectionOptions): Connections {
+  const { url, caFile, poolSize, timeoutMs, abilities, logger } = options;
   let generation = 0;
   const born = new WeakMap<object, number>();
   const clients = clientsOf(url, caFile);
+  const isAlone = clients.servers === 1;
+  const watch = serverWatch(abilities);
+  const search = primarySearch(clients, watch, timeoutMs);
+  /** Which of several servers is the one to use is not known. */
+  let isLost = !isAlone;
+  let allowsNames = true;
+  let isTold = false;
   const pool = new Pool({
     Client: clients.Client,
     max: poolSize,
-    // With several servers one that is silent must leave time for the others.
-    connectionTimeoutMillis: Math.floor(timeoutMs / clients.servers),
+    // With several servers one that is silent must leave time for another one.
+    connectionTimeoutMillis: isAlone ? timeoutMs : Math.floor(timeoutMs / 2),
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 5000,
@@ -61,28 +74,38 @@ export function connections({ url, caFile, poolSize, timeoutMs, logger }: Connec
       born.set(client, generation);
       // A connection that breaks while it is in use fails its query; the event would only end the application.
       client.on('error', () => undefined);
-      const settings = { text: sessionSettings(timeoutMs), query_timeout: timeoutMs } as { text: string };
-      mustBeWritable((await client.query(settings)).rows[0]);
+      const { pooled, names } = await setUp(client, watch, { timeoutMs, allowsNames });
+      if (pooled && !isTold) logger?.info?.({ preparedStatements: names }, POOLED);
+      isTold ||= pooled;
     },
   });
   pool.on('error', (error) => logger?.warn({ error: error.message }, 'an idle database connection broke'));
 
   async function checkOut(giveUpAt: number): Promise<PoolClient> {
-    for (let failures = 0; ; ) {
+    for (;;) {
       try {
+        if (isLost) {
+          await search.find(giveUpAt - performance.now());
+          isLost = false;
+        }
         const client = await pool.connect();
         if (born.get(client) === generation) return client;
         client.release(true);
       } catch (error) {
         const crowded = isCrowded(error);
-        if (!crowded) {
-          failures += 1;
-          clients.next();
-        }
-        if (performance.now() > giveUpAt || (!crowded && failures >= clients.servers)) throw error;
+        if (!crowded && isAlone) throw error;
+        isLost = !isAlone;
+        if (performance.now() >= giveUpAt) throw error;
         if (crowded) await sleep(20 + Math.random() * 30);
       }
     }
+  }
+
+  /** A pooler that was not recognized, or one that was configured anew: statements go without names from now on. */
+  function withoutNames(): void {
+    if (!allowsNames) return;
+    allowsNames = false;
+    logger?.warn({}, NAMES_FAIL);
   }
 
   return {
@@ -95,7 +118,11 @@ export function connections({ url, caFile, poolSize, timeoutMs, logger }: Connec
         return result;
       } catch (error) {
         const verdict = verdictOn(error);
-        if (verdict === 'drop-all' && born.get(client) === generation) generation += 1;
+        if (NAME_FAULTS.has(sqlState(error) ?? '')) withoutNames();
+        if (verdict === 'drop-all' && born.get(client) === generation) {
+          generation += 1;
+          isLost = !isAlone;
+        }
         client.release(verdict !== 'keep');
         throw error;
       }

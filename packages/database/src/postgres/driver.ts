@@ -10,7 +10,7 @@ import type { DatabaseDriver, Row, SqlValue, Statement } from '../statements/sta
 import { type ConnectionOptions, connections } from './connections.ts';
 import { isRetryable, raise, verdictOn } from './failure.ts';
 import { readsTogether } from './reads-together.ts';
-import { run, runUnit } from './unit.ts';
+import { runReads, runUnit } from './unit.ts';
 
 const MAX_ATTEMPTS = 12;
 /** Milliseconds, with chance in them: those who met should not meet again. */
@@ -42,7 +42,7 @@ export function postgresDriver(
 
   async function read(sql: string, parameters: readonly SqlValue[], byKey?: boolean): Promise<Row[]> {
     const work = async (client: ClientBase, leftMs: number): Promise<Row[]> =>
-      (await run(client, sql, parameters, leftMs)).rows;
+      (await Promise.all(runReads(client, [{ sql, parameters }], leftMs)))[0]?.rows ?? [];
     const startedAt = performance.now();
     for (let attempt = 1; ; attempt += 1) {
       try {

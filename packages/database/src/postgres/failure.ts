@@ -23,6 +23,7 @@ const gone: Meaning = { reason: 'unreachable', verdict: 'drop-all' };
 const codes: Readonly<Record<string, Meaning>> = {
   // The server was demoted, or its address leads to another one now: the sockets are healthy, and all of them are useless.
   '25006': { reason: 'read-only', verdict: 'drop-all', again: true },
+  '25P02': { reason: 'busy', verdict: 'keep', again: true }, // in_failed_sql_transaction: a read before it in the packet failed
   '25P03': { reason: 'busy', verdict: 'drop' }, // idle_in_transaction_session_timeout
   '25P04': { reason: 'busy', verdict: 'drop' }, // transaction_timeout
   '26000': { reason: 'busy', verdict: 'drop', again: true }, // a pooler changed the server behind it: it knows no statement of ours

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
-import { clientsOf, mustBeWritable, WRITABLE } from './clients.ts';
+import { clientsOf } from './clients.ts';
 import type { Place } from './migrate.ts';
+import { mustBeWritable, WRITABLE } from './server-watch.ts';
 
 /** A connection that hears of changes the moment they are committed. It comes back by itself after every failure. */
 export interface Listener {

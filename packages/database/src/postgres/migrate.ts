@@ -9,8 +9,9 @@ import {
   migrationSql,
 } from '../migrations/history.ts';
 import type { Migration } from '../migrations/migration.ts';
-import { type Clients, clientsOf, mustBeWritable, WRITABLE } from './clients.ts';
+import { type Clients, clientsOf } from './clients.ts';
 import { isRetryable, raise, sqlState, verdictOn } from './failure.ts';
+import { mustBeWritable, WRITABLE } from './server-watch.ts';
 import { tlsFault } from './tls.ts';
 
 const CONNECT_TIMEOUT_MS = 2000;
@@ -20,9 +21,6 @@ const ATTEMPTS = 20;
 const CATALOGUE_COLLISIONS = new Set(['23505', '42P07', '42710']);
 const UNDEFINED_TABLE = '42P01';
 const SETUP_FAULTS = new Set(['28000', '28P01', '3D000', '42501', '3F000']);
-
-/** Which product answers; they differ in what they can do. */
-export type Server = 'postgresql' | 'cockroachdb' | 'yugabytedb';
 
 /** Where the database is, and whom to trust there. */
 export interface Place {
@@ -47,7 +45,7 @@ async function withOne<T>(clients: Clients, work: (client: ClientBase) => Promis
 }
 
 /** Works on the first server that takes writes. */
-async function withClient<T>({ url, caFile }: Place, work: (client: ClientBase) => Promise<T>): Promise<T> {
+export async function withClient<T>({ url, caFile }: Place, work: (client: ClientBase) => Promise<T>): Promise<T> {
   const clients = clientsOf(url, caFile);
   let attempt = 1;
   for (let server = 1; ; server += 1) {
@@ -141,12 +139,4 @@ export const migratePostgres = (place: Place, known: readonly Migration[]): Prom
         await sleep(Math.random() * 100);
       }
     }
-  });
-
-/** Asks the server what it is. */
-export const serverOf = (place: Place): Promise<Server> =>
-  withClient(place, async (client) => {
-    const version = String((await client.query('select version()')).rows[0]?.version);
-    if (/cockroachdb/i.test(version)) return 'cockroachdb';
-    return /-YB-|yugabyte/i.test(version) ? 'yugabytedb' : 'postgresql';
   });

@@ -1,7 +1,8 @@
 import type { Migration } from '../migrations/migration.ts';
 import type { StorageLogger } from '../storage-logger.ts';
 import { type PostgresDriver, postgresDriver } from './driver.ts';
-import { migratePostgres, type Place, postgresMigrationStatus, type Server, serverOf } from './migrate.ts';
+import { migratePostgres, type Place, postgresMigrationStatus } from './migrate.ts';
+import { type Server, serverOf } from './product.ts';
 
 const DEFAULT_POOL_SIZE = 10;
 
@@ -30,7 +31,8 @@ export async function openPostgres(
   if (migrate) await migratePostgres(place, migrations);
   else await postgresMigrationStatus(place, migrations);
   const server = await serverOf(place);
+  const { product, abilities } = server;
   // CockroachDB refuses to change a table twice in one statement.
-  const joins = server === 'postgresql';
-  return { driver: postgresDriver({ ...place, poolSize, timeoutMs, logger, joins }), server };
+  const joins = product === 'postgresql';
+  return { driver: postgresDriver({ ...place, poolSize, timeoutMs, logger, joins, abilities }), server };
 }

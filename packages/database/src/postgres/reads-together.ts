@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import { type GatheredRead, gatheredReads } from '../gathered-reads.ts';
 import type { Row, SqlValue } from '../statements/statement.ts';
 import { verdictOn } from './failure.ts';
-import { asOnePacket, run } from './unit.ts';
+import { runReads } from './unit.ts';
 
 type Work = (client: ClientBase, leftMs: number) => Promise<void>;
 
@@ -20,9 +20,7 @@ export function readsTogether(
   const send = async (reads: readonly GatheredRead[]): Promise<void> => {
     try {
       await use(async (client, leftMs) => {
-        const running = asOnePacket(client, () =>
-          reads.map(({ sql, parameters }) => run(client, sql, parameters, leftMs)),
-        );
+        const running = runReads(client, reads, leftMs);
         const settled = await Promise.allSettled(
           running.map((answer, index) => answer.then(({ rows }) => reads[index]?.resolve(rows))),
         );

@@ -5,6 +5,8 @@ import { LostRaceError } from '../errors.ts';
 import { mustEachChangeOneRow } from '../statements/shapes.ts';
 import type { Row, SqlValue, Statement, StatementResult } from '../statements/statement.ts';
 import { sqlState } from './failure.ts';
+import type { ServerRow } from './server-watch.ts';
+import { sessionOf } from './session.ts';
 
 const INVALID_TEXT_REPRESENTATION = '22P02';
 const MAX_PASSES = 100;
@@ -20,7 +22,7 @@ function nameOf(sql: string): string {
   return name;
 }
 
-/** A named prepared statement: parsed once on each connection. */
+/** A named prepared statement: parsed once on each connection. Without a name where names get lost on the way. */
 export function run(
   client: ClientBase,
   sql: string,
@@ -28,12 +30,46 @@ export function run(
   timeoutMs?: number,
 ): Promise<QueryResult<Row>> {
   const query = {
-    name: nameOf(sql),
+    ...(sessionOf(client).names && { name: nameOf(sql) }),
     text: sql,
     values: parameters as unknown[],
     ...(timeoutMs !== undefined && { query_timeout: timeoutMs }),
   };
   return client.query<Row>(query);
+}
+
+/**
+ * Begins a transaction. Through a pooler that sets what protects it, and shows where it runs.
+ * @throws an error like the server's own when that is not the server to use
+ */
+function begin(client: ClientBase, timeoutMs?: number): Promise<void> {
+  const session = sessionOf(client);
+  const query = { text: session.begin, ...(timeoutMs !== undefined && { query_timeout: timeoutMs }) };
+  const begun = client.query(query as { text: string });
+  if (!session.pooled) return begun as unknown as Promise<void>;
+  // One result for each statement of the text.
+  return (begun as unknown as Promise<QueryResult<ServerRow>[]>).then((results) =>
+    session.check(results.at(-1)?.rows[0]),
+  );
+}
+
+/**
+ * Sends reads in one packet. Through a pooler they are one transaction, which shows where they run; one that fails fails those
+ * after it with a code that asks for another attempt.
+ */
+export function runReads(
+  client: ClientBase,
+  reads: readonly { readonly sql: string; readonly parameters: readonly SqlValue[] }[],
+  timeoutMs: number,
+): Promise<QueryResult<Row>>[] {
+  return asOnePacket(client, () => {
+    const send = () => reads.map(({ sql, parameters }) => run(client, sql, parameters, timeoutMs));
+    if (!sessionOf(client).pooled) return send();
+    const begun = begin(client, timeoutMs);
+    const running = send();
+    const ended = client.query({ text: 'commit', query_timeout: timeoutMs } as { text: string });
+    return running.map(async (answer) => (await Promise.all([answer, begun, ended]))[0]);
+  });
 }
 
 const toResult = ({ rows, rowCount }: QueryResult<Row>): StatementResult => ({ rows, changes: rowCount ?? 0 });
@@ -85,24 +121,46 @@ export function asOnePacket<Result>(client: ClientBase, send: () => Result): Res
 /**
  * Sends begin, all statements and commit at once and waits once: one round trip whatever the unit holds. When a statement
  * fails the server refuses the rest, and turns the commit into a rollback.
+ * @throws the failure of `begin`; that of `commit` when no statement failed
  */
+async function sendTogether(
+  client: ClientBase,
+  statements: readonly Pick<Statement, 'sql' | 'parameters'>[],
+  timeoutMs: number,
+): Promise<PromiseSettledResult<QueryResult<Row>>[]> {
+  const [first, last, ...running] = asOnePacket(client, () => {
+    const begun = begin(client);
+    const between = statements.map(({ sql, parameters }) => run(client, sql, parameters));
+    return [begun, client.query({ text: 'commit', query_timeout: timeoutMs } as { text: string }), ...between] as const;
+  });
+  const [begun, committed, ...settled] = await Promise.allSettled([first, last, ...running]);
+  if (begun.status === 'rejected') throw begun.reason;
+  if (committed.status === 'rejected' && settled.every(({ status }) => status === 'fulfilled')) throw committed.reason;
+  return settled;
+}
+
 async function pipelined(
   client: ClientBase,
   statements: readonly Statement[],
   timeoutMs: number,
 ): Promise<StatementResult[]> {
-  const [begin, commit, ...running] = asOnePacket(client, () => {
-    const first = client.query('begin');
-    const between = statements.map(({ sql, parameters }) => run(client, sql, parameters));
-    return [first, client.query({ text: 'commit', query_timeout: timeoutMs } as { text: string }), ...between] as const;
-  });
-  const [begun, committed, ...settled] = await Promise.allSettled([begin, commit, ...running]);
-  if (begun.status === 'rejected') throw begun.reason;
-  for (const [index, outcome] of settled.entries()) {
+  const settled = await sendTogether(client, statements, timeoutMs);
+  return settled.map((outcome, index) => {
     if (outcome.status === 'rejected') throw translate(outcome.reason, statements[index] as Statement);
-  }
-  if (committed.status === 'rejected') throw committed.reason;
-  return settled.map((outcome) => toResult((outcome as PromiseFulfilledResult<QueryResult<Row>>).value));
+    return toResult(outcome.value);
+  });
+}
+
+/** A statement that is a transaction by itself. Through a pooler it needs to be begun and ended all the same, see `begin`. */
+async function runAlone(
+  client: ClientBase,
+  statement: Pick<Statement, 'sql' | 'parameters'>,
+  timeoutMs: number,
+): Promise<QueryResult<Row>> {
+  if (!sessionOf(client).pooled) return run(client, statement.sql, statement.parameters, timeoutMs);
+  const [outcome] = await sendTogether(client, [statement], timeoutMs);
+  if (outcome?.status !== 'fulfilled') throw outcome?.reason;
+  return outcome.value;
 }
 
 /** Each pass sees what was committed before it began, so a pass that changes nothing proves that nothing is left. */
@@ -126,7 +184,7 @@ async function stepwise(
 ): Promise<StatementResult[]> {
   const query = (text: string): Promise<unknown> =>
     client.query({ text, query_timeout: timeoutMs } as { text: string });
-  await query('begin');
+  await begin(client, timeoutMs);
   const results: StatementResult[] = [];
   for (const statement of statements) {
     try {
@@ -158,7 +216,7 @@ export async function runUnit(
   const one = joins && isSome ? asOne(statements) : undefined;
   if (one) {
     try {
-      await run(client, one.sql, one.parameters, timeoutMs);
+      await runAlone(client, one, timeoutMs);
     } catch (error) {
       throw translate(error, ...statements);
     }
@@ -166,7 +224,7 @@ export async function runUnit(
   }
   if (!only || statements.length > 1) return pipelined(client, statements, timeoutMs);
   try {
-    return [toResult(await run(client, only.sql, only.parameters, timeoutMs))];
+    return [toResult(await runAlone(client, only, timeoutMs))];
   } catch (error) {
     throw translate(error, only);
   }

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from 'pg';
+import type { Clients } from './clients.ts';
+import type { ServerWatch } from './server-watch.ts';
+import { whoAnswers } from './server-watch.ts';
+
+/** How long a server that is not the one is left alone before it is asked again. */
+const PAUSE_MS = 100;
+
+/** Finds out which of several servers is the one to use. */
+export interface PrimarySearch {
+  /**
+   * Resolves when `clients` makes connections to a server that may be used. All who ask at the same time share one search.
+   * @throws what the servers said last
+   */
+  find(leftMs: number): Promise<void>;
+}
+
+interface Search {
+  readonly found: Promise<void>;
+  /** What a server said last, why it is not the one. */
+  fault: unknown;
+}
+
+/**
+ * Asks all servers at once, so that one that is silent costs nothing while another one answers, and asks again until one may be
+ * used: a standby is promoted while somebody waits.
+ * @param timeoutMs how long one search goes on
+ */
+export function primarySearch(clients: Clients, watch: ServerWatch, timeoutMs: number): PrimarySearch {
+  let running: Search | undefined;
+
+  /** Asks one server until it may be used or the search is over. */
+  async function ask(server: number, search: Search, over: AbortSignal, endsAt: number): Promise<number> {
+    for (;;) {
+      let client: Client | undefined;
+      const end = (): void => void client?.end().catch(() => undefined);
+      try {
+        client = clients.clientOf(server, {
+          connectionTimeoutMillis: timeoutMs,
+          query_timeout: timeoutMs,
+          application_name: 'gatehouse-search',
+        });
+        client.on('error', () => undefined);
+        over.addEventListener('abort', end, { once: true });
+        await client.connect();
+        for (;;) {
+          const { rows } = await client.query(`select ${whoAnswers(watch)}`);
+          try {
+            watch.check(rows[0]);
+            return server;
+          } catch (error) {
+            search.fault = error;
+          }
+          await sleep(PAUSE_MS, undefined, { signal: over });
+        }
+      } catch (error) {
+        if (over.aborted) throw error;
+        search.fault ??= error;
+      } finally {
+        over.removeEventListener('abort', end);
+        end();
+      }
+      if (performance.now() + PAUSE_MS > endsAt) throw search.fault;
+      await sleep(PAUSE_MS, undefined, { signal: over });
+    }
+  }
+
+  function begin(): Search {
+    const over = new AbortController();
+    const search: Search = { found: Promise.resolve(), fault: undefined };
+    const endsAt = performance.now() + timeoutMs;
+    const timer = setTimeout(() => over.abort(), timeoutMs);
+    const asking = Array.from({ length: clients.servers }, (_, server) => ask(server, search, over.signal, endsAt));
+    const found = Promise.any(asking).then(
+      (server) => clients.turnTo(server),
+      (error: unknown) => {
+        throw search.fault ?? error;
+      },
+    );
+    return Object.assign(search, {
+      found: found.finally(() => {
+        clearTimeout(timer);
+        over.abort();
+        running = undefined;
+      }),
+    });
+  }
+
+  return {
+    async find(leftMs) {
+      running ??= begin();
+      const search = running;
+      const enough = new AbortController();
+      const late = sleep(leftMs, undefined, { signal: enough.signal }).then(() => {
+        throw search.fault ?? new Error('no server of the database answers');
+      });
+      late.catch(() => undefined);
+      search.found.catch(() => undefined);
+      try {
+        await Promise.race([search.found, late]);
+      } finally {
+        enough.abort();
+      }
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { ClientBase } from 'pg';
+import { type Place, withClient } from './migrate.ts';
+import { type ServerAbilities, TIMELINE_PROBE } from './server-watch.ts';
+import { isPooled } from './session.ts';
+
+/** What answers at a URL. */
+export interface Server {
+  readonly product: 'postgresql' | 'cockroachdb' | 'yugabytedb';
+  readonly abilities: ServerAbilities;
+  /** A pooler stands between. */
+  readonly pooled: boolean;
+}
+
+const answers = (client: ClientBase, text: string): Promise<boolean> =>
+  client.query(text).then(
+    () => true,
+    () => false,
+  );
+
+/** Asks what answers. */
+export const serverOf = (place: Place): Promise<Server> =>
+  withClient(place, async (client) => {
+    const row = (await client.query('select version(), pg_backend_pid() as pid')).rows[0];
+    const version = String(row?.version);
+    const is = (name: RegExp): boolean => name.test(version);
+    const product = is(/cockroachdb/i) ? 'cockroachdb' : is(/-YB-|yugabyte/i) ? 'yugabytedb' : 'postgresql';
+    const hasPids = product === 'postgresql';
+    return {
+      product,
+      abilities: { hasPids, hasTimelines: product === 'postgresql' && (await answers(client, TIMELINE_PROBE)) },
+      pooled: hasPids && isPooled(client, row),
+    };
+  });

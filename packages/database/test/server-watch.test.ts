@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { serverWatch } from '../src/postgres/server-watch.ts';
+
+const replaced = { code: '25006', severity: 'ERROR', message: expect.stringContaining('has replaced this one') };
+const fault = (act: () => void): unknown => {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+};
+
+/** Looks at servers one after another, as the connections of one process do. */
+const watched = () => {
+  const watch = serverWatch({ hasPids: true, hasTimelines: true });
+  return (timeline?: string | null, cluster?: string, readOnly = 'off') =>
+    fault(() => watch.check({ read_only: readOnly, timeline, ...(cluster !== undefined && { cluster }) }));
+};
+
+describe('which server may be used', () => {
+  it('one that takes writes, on the latest timeline that was seen', () => {
+    const look = watched();
+    expect(look('00000002', '7')).toBeUndefined();
+    expect(look('00000002')).toBeUndefined();
+    expect(look('00000001', '7')).toMatchObject(replaced);
+    expect(look('0000000A', '7')).toBeUndefined();
+    expect(look('00000009')).toMatchObject(replaced);
+    expect(look(null, '7', 'on')).toMatchObject({ code: '25006', message: 'the server takes no writes' });
+  });
+
+  it('one of another cluster, which the operator moved to', () => {
+    const look = watched();
+    look('00000005', '7');
+    expect(look('00000001', '8')).toBeUndefined();
+    expect(look('00000001')).toBeUndefined();
+  });
+
+  it('one that tells no timeline', () => {
+    const look = watched();
+    expect(look(undefined)).toBeUndefined();
+  });
+});
