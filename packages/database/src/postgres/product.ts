@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { clientsOf } from './clients.ts';
 import { type Place, withClient } from './migrate.ts';
 import { type ServerAbilities, TIMELINE_PROBE } from './server-watch.ts';
 import { isPooled } from './session.ts';
@@ -25,9 +26,8 @@ export const serverOf = (place: Place): Promise<Server> =>
     const is = (name: RegExp): boolean => name.test(version);
     const product = is(/cockroachdb/i) ? 'cockroachdb' : is(/-YB-|yugabyte/i) ? 'yugabytedb' : 'postgresql';
     const hasPids = product === 'postgresql';
-    return {
-      product,
-      abilities: { hasPids, hasTimelines: product === 'postgresql' && (await answers(client, TIMELINE_PROBE)) },
-      pooled: hasPids && isPooled(client, row),
-    };
+    const pooled = hasPids && isPooled(client, row);
+    // One address without a pooler leads where the operator says; a new connection is made a fifth dearer by asking.
+    const asks = hasPids && (pooled || clientsOf(place.url, place.caFile).servers > 1);
+    return { product, abilities: { hasPids, hasTimelines: asks && (await answers(client, TIMELINE_PROBE)) }, pooled };
   });
