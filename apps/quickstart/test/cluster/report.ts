@@ -1,7 +1,7 @@
 /** The report of a run: faults × rounds, as JSON and as a table. */
 import { cpus } from 'node:os';
 import { FAULTS, type FaultName } from './faults.ts';
-import type { RoundResult } from './round.ts';
+import type { RoundResult, StrikeResult } from './round.ts';
 import type { Violation } from './rules.ts';
 
 /** How much longer than the database itself the product may take to its first new token. */
@@ -46,16 +46,17 @@ function spread(values: readonly number[]): Spread {
 
 export function summaryOf(fault: FaultName, rounds: readonly RoundResult[]): FaultSummary {
   const { title, refusalSeconds }: { title: string; refusalSeconds?: number } = FAULTS[fault];
+  const strikes = rounds.flatMap((round) => round.strikes);
   const violations = rounds.flatMap((round) => round.violations);
   const count = (rule: Violation['rule']): number => violations.filter((one) => one.rule === rule).length;
-  const most = (pick: (round: RoundResult) => number): number => rounded(Math.max(...rounds.map(pick)));
+  const most = (pick: (strike: StrikeResult) => number): number => rounded(Math.max(...strikes.map(pick)));
   const sum = (pick: (round: RoundResult) => number): number => rounds.reduce((total, round) => total + pick(round), 0);
   const failed: Record<string, number> = {};
-  for (const { failures } of rounds)
+  for (const { failures } of strikes)
     for (const [kind, times] of Object.entries(failures.byKind)) failed[kind] = (failed[kind] ?? 0) + times;
   return {
     fault: title,
-    rounds: rounds.length,
+    rounds: strikes.length,
     requests: sum(({ requests }) => requests),
     lost: count('lost'),
     doubled: count('doubled'),
@@ -64,19 +65,19 @@ export function summaryOf(fault: FaultName, rounds: readonly RoundResult[]): Fau
     refusedSeconds: most(({ failures }) => failures.refusedSeconds),
     restartedSignIns: sum(({ restarted }) => restarted),
     overdueRefreshes: sum(({ overdue }) => overdue),
-    firstRotationSeconds: spread(rounds.map((round) => round.firstRotationSeconds)),
-    firstClientCredentialsSeconds: spread(rounds.map((round) => round.firstClientCredentialsSeconds)),
-    databaseSeconds: spread(rounds.map((round) => round.databaseSeconds)),
-    longestGapSeconds: most((round) => round.longestGapSeconds),
-    acceptedSeconds: most((round) => round.acceptedSeconds),
-    late: rounds.flatMap((round) => lateIn(round, refusalSeconds)),
+    firstRotationSeconds: spread(strikes.map((strike) => strike.firstRotationSeconds)),
+    firstClientCredentialsSeconds: spread(strikes.map((strike) => strike.firstClientCredentialsSeconds)),
+    databaseSeconds: spread(strikes.map((strike) => strike.databaseSeconds)),
+    longestGapSeconds: most((strike) => strike.longestGapSeconds),
+    acceptedSeconds: rounded(Math.max(...rounds.map((round) => round.acceptedSeconds))),
+    late: strikes.flatMap((strike) => lateIn(strike, refusalSeconds)),
     violations,
   };
 }
 
-/** What of a round misses the goal. */
-function lateIn(round: RoundResult, refusalSeconds: number | undefined): string[] {
-  const { firstRotationSeconds: first, databaseSeconds, failures } = round;
+/** What of it misses the goal. */
+function lateIn(strike: StrikeResult, refusalSeconds: number | undefined): string[] {
+  const { firstRotationSeconds: first, databaseSeconds, failures } = strike;
   const late: string[] = [];
   if (first > databaseSeconds + GOAL_SECONDS)
     late.push(`first rotation after ${rounded(first)} s, the database after ${rounded(databaseSeconds)} s`);
