@@ -94,7 +94,12 @@ export function planFor(users: number, costs: MeasuredCosts, assumptions: Assump
   const serialMs = changesRowMs(costs, assumptions);
   const ofPrimary: Need[] = [
     { name: 'processor', needed: databaseMs / 1000, ofOne: machine.databaseCores * machine.useAtPeak, unit: 'cores' },
-    { name: 'write-ahead log', needed: logBytes / 1e6, ofOne: machine.logMegabytesPerSecond, unit: 'MB/s' },
+    {
+      name: 'write-ahead log',
+      needed: logBytes / 1e6,
+      ofOne: machine.logMegabytesPerSecond * machine.useAtPeak,
+      unit: 'MB/s',
+    },
     {
       name: 'row of changes',
       needed: peak.revocation,

@@ -17,7 +17,7 @@ import { behaviourOf, type Plan, planFor } from './plan.ts';
 import type { Validation } from './validation.ts';
 
 /** Simulated seconds of each run. */
-const seconds = 20;
+const seconds = 14;
 /** A load at which a slice is run, in parts of the busiest hour's. */
 const loads = [0.25, 0.5, 0.75, 1, 1.2, 1.4, 1.5, 1.6];
 
@@ -82,9 +82,9 @@ export interface Question {
 
 function answerFor(users: number, { costs, assumptions, seed }: Question): Answer {
   const plan = planFor(users, costs, assumptions);
-  const slice = sliceOf(plan, assumptions, 4);
+  const slice = sliceOf(plan, assumptions, 6);
   const run = runSlice(slice, costs, { seconds, seed });
-  const twice = runSlice(sliceOf(plan, assumptions, 8), costs, { seconds, seed: seed + 10 });
+  const twice = runSlice(sliceOf(plan, assumptions, 12), costs, { seconds, seed: seed + 10 });
   const { databaseGigabytes, dollarsPerHour } = planFor(users, costs, withValues(assumptions, { auditShare: 0 }));
   return {
     plan,
@@ -107,7 +107,7 @@ export function reportOn(question: Question): SimulationReport {
   const { costs, assumptions, seed, date, users } = question;
   const answers = users.map((count) => answerFor(count, question));
   const largest = answers.at(-1)!.plan;
-  const slice = sliceOf(largest, assumptions, 4);
+  const slice = sliceOf(largest, assumptions, 6);
   return {
     date,
     seed,
@@ -215,7 +215,7 @@ export function documentOf(report: SimulationReport, validation: string): string
     ...rows.map(line),
     '',
     `A person begins ${((Object.values(mean).reduce((a, b) => a + b, 0) * 86_400) / 1e6).toFixed(1)} flows a day. Resource servers verify tokens themselves and are no load here; they fetch keys and the revocation feed.`,
-    'A part of each plan was simulated, four servers with their share of the arrivals and of one database, and once more with eight; where the two rows of times agree, the size of the part does not matter.',
+    'A part of each plan was simulated, six servers with their share of the arrivals and of one database, and once more with twelve; where the two rows of times agree, the size of the part does not matter.',
     '',
     '## Beside the machine itself',
     '',
