@@ -15,6 +15,8 @@ export { type ColumnTypes, columnTypes, type Migration, type MigrationTools } fr
 export { type ObservedRead, type ObservedReads, observeReads } from './observed-reads.ts';
 export { type Database, type DatabaseOptions, openDatabase, type TableWrite } from './open-database.ts';
 export { openDriver } from './open-driver.ts';
+export type { Partitions } from './partitions.ts';
+export type { PartitionProgress, PartitionStatus } from './postgres/partitions/partition.ts';
 export { withReadiness } from './readiness.ts';
 export {
   createReplayStore,

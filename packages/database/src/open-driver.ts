@@ -4,6 +4,8 @@ import { databaseUrlFault } from './database-url.ts';
 import { StorageSetupError } from './errors.ts';
 import type { MigrationStatus } from './migrations/history.ts';
 import type { Migration } from './migrations/migration.ts';
+import { noPartitions, type Partitions, postgresPartitions } from './partitions.ts';
+import type { PartitionedTable } from './postgres/partitions/statements.ts';
 import { backupSqlite } from './sqlite/backup.ts';
 import { all, connect } from './sqlite/connection.ts';
 import { migrateSqlite, sqliteMigrationStatus } from './sqlite/migrate.ts';
@@ -19,6 +21,8 @@ export interface OpenedDriver {
   readonly notifies: boolean;
   readonly migrate: () => Promise<number>;
   readonly migrationStatus: () => Promise<MigrationStatus>;
+  /** Dividing a table by hash. */
+  readonly partitions: (table: PartitionedTable) => Partitions;
   readonly backup: (path: string) => Promise<{ bytes: number }>;
   readonly watch: (log: ChangeLog, onError: (error: unknown) => void) => ChangeWatch;
 }
@@ -57,6 +61,7 @@ async function sqlite(location: string, options: DriverOptions): Promise<OpenedD
       }
     },
     migrationStatus: async () => sqliteMigrationStatus(driver.reader, migrations),
+    partitions: () => noPartitions,
     backup: (path) => backupSqlite(driver.path, path),
     watch: (log, onError) =>
       watchChanges(log, {
@@ -99,6 +104,7 @@ async function postgres(options: DriverOptions): Promise<OpenedDriver> {
     notifies,
     migrate: () => migratePostgres(place, migrations),
     migrationStatus: () => postgresMigrationStatus(place, migrations),
+    partitions: (table) => postgresPartitions(place, table),
     backup: () =>
       Promise.reject(new StorageSetupError('A PostgreSQL database is backed up with pg_dump, see docs/monitoring.md')),
     watch: (log, onError) =>

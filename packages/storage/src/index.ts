@@ -14,6 +14,8 @@ export {
   LostRaceError,
   type MigrationStatus,
   type ObservedRead,
+  type PartitionProgress,
+  type PartitionStatus,
   SealError,
   type SealedPlace,
   type Sealer,

@@ -54,6 +54,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     ...openedStores,
     reads,
     migrations: { up: opened.migrate, status: opened.migrationStatus },
+    partitions: opened.partitions({ name: 'artefacts', group: 'model', id: 'id' }),
     onChange: (kind, callback) => watch.on(kind, callback),
     announce: (kind) => changes.announce(kind, []),
     ping: () => driver.ping(),

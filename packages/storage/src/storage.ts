@@ -1,4 +1,4 @@
-import type { ChangeKind, Dialect, MigrationStatus, ObservedReads, Write } from '@gatehouse/database';
+import type { ChangeKind, Dialect, MigrationStatus, ObservedReads, Partitions, Write } from '@gatehouse/database';
 import type { EndArtefactsOptions } from './end-artefacts.ts';
 import type { GarbageOptions, GarbageReport } from './garbage.ts';
 import type { ResealReport, SealStatus } from './reseal.ts';
@@ -24,6 +24,8 @@ export interface Storage extends Stores {
     readonly up: () => Promise<number>;
     readonly status: () => Promise<MigrationStatus>;
   };
+  /** Dividing the table of artefacts by hash, on PostgreSQL. */
+  readonly partitions: Partitions;
   /**
    * Calls back after another instance, or this one, committed a change of that kind: within a second, mostly at once. The first
    * subscription also calls back once when it begins to watch, so that nothing read before is kept too long.

@@ -4,9 +4,9 @@ import { createSealer, openStorage, type Storage } from '../src/index.ts';
 import { artefactContract } from './contract/artefacts.ts';
 import { lostRaceContract } from './contract/lost-races.ts';
 import { inSeconds, newId, onPostgres, type TestDatabases } from './databases.ts';
-import { type TokenState, violations } from './history.ts';
+import { violations } from './history.ts';
 import { type PlainWrite, run } from './programs/unit.ts';
-import { type Instances, MODEL, pick, statesAtTheEnd, work } from './random-units.ts';
+import { instancesOf, MODEL, statesAtTheEnd, work } from './random-units.ts';
 import { type StandIn, standIn } from './stand-in.ts';
 import { type Attempt, type Product, refusalOf } from './stand-in-session.ts';
 
@@ -50,18 +50,6 @@ const forgotten = ({ journal: { attempts } }: StandIn): Attempt[] =>
     (attempt, index) =>
       attempt.outcome === 'refused' && !attempts.slice(index + 1).some((later) => startsWith(later, attempt)),
   );
-
-const instancesOf = (storages: readonly Storage[]): Instances => ({
-  commit: (unit) => run(pick(storages), unit),
-  async find(token): Promise<TokenState | undefined> {
-    const found = await pick(storages)
-      .artefacts.find(MODEL, token)
-      .catch(() => null);
-    if (found === null) return undefined;
-    if (!found) return 'absent';
-    return found.consumedAtSeconds === undefined ? 'usable' : 'consumed';
-  },
-});
 
 describe.each<[Product]>([['cockroachdb'], ['yugabytedb']])(
   'a stand-in of %s, which ends units with 40001',

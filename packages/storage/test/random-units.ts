@@ -1,7 +1,8 @@
 /** Random uses and revocations of refresh tokens, asked of several instances at once, and the history that comes of it. */
+import type { Storage } from '../src/index.ts';
 import { inSeconds, newId } from './databases.ts';
 import type { HistoryEvent, Result, Revocation, Rotation, TokenState } from './history.ts';
-import type { PlainWrite, UnitOutcome } from './programs/unit.ts';
+import { type PlainWrite, run, type UnitOutcome } from './programs/unit.ts';
 
 const WORKERS = 6;
 export const MODEL = 'RefreshToken';
@@ -90,6 +91,19 @@ export async function work(pair: Instances, progress: { rotations: number; enoug
   await Promise.all(Array.from({ length: WORKERS }, worker));
   return { events, firstTokens };
 }
+
+/** Storages of this process as instances. */
+export const instancesOf = (storages: readonly Storage[]): Instances => ({
+  commit: (unit) => run(pick(storages), unit),
+  async find(token): Promise<TokenState | undefined> {
+    const found = await pick(storages)
+      .artefacts.find(MODEL, token)
+      .catch(() => null);
+    if (found === null) return undefined;
+    if (!found) return 'absent';
+    return found.consumedAtSeconds === undefined ? 'usable' : 'consumed';
+  },
+});
 
 /** What became of every token, looked at until there is an answer. */
 export async function statesAtTheEnd(

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
-import { StorageSetupError } from '../errors.ts';
+import { StorageSetupError, StorageUnavailableError } from '../errors.ts';
 import {
   compareHistory,
   HISTORY_TABLE,
@@ -52,7 +52,7 @@ export async function withClient<T>({ url, caFile }: Place, work: (client: Clien
     try {
       return await withOne(clients, work);
     } catch (error) {
-      if (error instanceof StorageSetupError) throw error;
+      if (error instanceof StorageSetupError || error instanceof StorageUnavailableError) throw error;
       if (isRetryable(error) && verdictOn(error) === 'keep' && attempt < ATTEMPTS) {
         attempt += 1;
         server -= 1;

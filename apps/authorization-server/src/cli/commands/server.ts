@@ -67,8 +67,24 @@ export const migrations: GroupRow = {
     {
       usage: 'status',
       answers: true,
-      help: 'list the migrations, applied and pending',
+      help: 'list the migrations, applied and pending, and partitions',
       action: async () => (await import('../migrate.ts')).migrationStatus,
+    },
+    {
+      usage: 'partition',
+      help: 'divide the table of tokens and sessions by hash, on PostgreSQL, while servers run',
+      options: {
+        '--by <count>': 'how many partitions: a power of two up to 1024; 1 makes one table of them again',
+        '--dry-run': 'say what it needs and what is in the way, and do nothing',
+        '--cancel': 'drop the copy that an earlier run has begun',
+        '--yes': 'do not ask',
+      },
+      action: async () => (await import('../partition.ts')).partition,
+      examples: [
+        ['migrate partition --by 16 --dry-run', 'the room that it needs, and what is in the way'],
+        ['migrate partition --by 16', 'ended at any moment, it goes on when it is run again'],
+        ['migrate partition --by 1', 'back to one table'],
+      ],
     },
   ],
   examples: [
