@@ -21,12 +21,11 @@ const answers = (client: ClientBase, text: string): Promise<boolean> =>
 /** Asks what answers. */
 export const serverOf = (place: Place): Promise<Server> =>
   withClient(place, async (client) => {
-    const row = (await client.query('select version(), pg_backend_pid() as pid')).rows[0];
-    const version = String(row?.version);
+    const version = String((await client.query('select version()')).rows[0]?.version);
     const is = (name: RegExp): boolean => name.test(version);
     const product = is(/cockroachdb/i) ? 'cockroachdb' : is(/-YB-|yugabyte/i) ? 'yugabytedb' : 'postgresql';
     const hasPids = product === 'postgresql';
-    const pooled = hasPids && isPooled(client, row);
+    const pooled = hasPids && isPooled(client, (await client.query('select pg_backend_pid() as pid')).rows[0]);
     // One address without a pooler leads where the operator says; a new connection is made a fifth dearer by asking.
     const asks = hasPids && (pooled || clientsOf(place.url, place.caFile).servers > 1);
     return { product, abilities: { hasPids, hasTimelines: asks && (await answers(client, TIMELINE_PROBE)) }, pooled };
