@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { Clients } from './clients.ts';
@@ -6,6 +7,7 @@ import { whoAnswers } from './server-watch.ts';
 
 /** How long a server that is not the one is left alone before it is asked again. */
 const PAUSE_MS = 100;
+const SILENT = 'no server of the database answers';
 
 /** Finds out which of several servers is the one to use. */
 export interface PrimarySearch {
@@ -72,7 +74,11 @@ export function primarySearch(clients: Clients, watch: ServerWatch, timeoutMs: n
     const endsAt = performance.now() + timeoutMs;
     const timer = setTimeout(() => over.abort(), timeoutMs);
     const asking = Array.from({ length: clients.servers }, (_, server) => ask(server, search, over.signal, endsAt));
-    const found = Promise.any(asking).then(
+    // A client that is ended while it connects never settles its promise.
+    const ended = once(over.signal, 'abort').then(() => {
+      throw new Error(SILENT);
+    });
+    const found = Promise.race([Promise.any(asking), ended]).then(
       (server) => clients.turnTo(server),
       (error: unknown) => {
         throw search.fault ?? error;
@@ -93,7 +99,7 @@ export function primarySearch(clients: Clients, watch: ServerWatch, timeoutMs: n
       const search = running;
       const enough = new AbortController();
       const late = sleep(leftMs, undefined, { signal: enough.signal }).then(() => {
-        throw search.fault ?? new Error('no server of the database answers');
+        throw search.fault ?? new Error(SILENT);
       });
       late.catch(() => undefined);
       search.found.catch(() => undefined);
