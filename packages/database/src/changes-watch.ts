@@ -2,7 +2,8 @@ import type { ChangeLog } from './changes.ts';
 
 /** Tells callers when a version counter moved. */
 export interface ChangeWatch {
-  on(kind: string, callback: () => void): () => void;
+  /** @param unheard called each time it could not be found out whether the counter moved */
+  on(kind: string, callback: () => void, unheard?: () => void): () => void;
   /** Compares the counters now; what the poll and a notification both call. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -23,6 +24,7 @@ export function watchChanges(
   },
 ): ChangeWatch {
   const callbacks = new Map<string, Set<() => void>>();
+  const failures = new Set<() => void>();
   let known: ReadonlyMap<string, number> | undefined;
   let running: Promise<void> | undefined;
   let again = false;
@@ -51,6 +53,7 @@ export function watchChanges(
     } catch (error) {
       failed = true;
       options.onError(error);
+      for (const unheard of failures) unheard();
     } finally {
       running = undefined;
     }
@@ -74,16 +77,21 @@ export function watchChanges(
   }
 
   return {
-    on(kind, callback) {
+    on(kind, callback, unheard) {
       const set = callbacks.get(kind) ?? new Set();
       callbacks.set(kind, set.add(callback));
+      if (unheard) failures.add(unheard);
       start();
-      return () => set.delete(callback);
+      return () => {
+        set.delete(callback);
+        if (unheard) failures.delete(unheard);
+      };
     },
     check,
     async close() {
       clearInterval(timer);
       callbacks.clear();
+      failures.clear();
       await companion?.close();
     },
   };

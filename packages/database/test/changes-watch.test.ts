@@ -15,4 +15,25 @@ describe('the watch of the change counters', () => {
     expect(failures).toHaveLength(1);
     await watch.close();
   });
+
+  it('tells subscribers of each look that failed, until their subscription ends', async () => {
+    const watch = watchChanges(
+      { versions: () => Promise.reject(new Error('away')), announce: () => ({}) as never },
+      { pollMs: 1_000_000, onError: () => undefined },
+    );
+    let unheard = 0;
+    const end = watch.on(
+      'keys',
+      () => undefined,
+      () => {
+        unheard += 1;
+      },
+    );
+    await watch.check();
+    await watch.check();
+    end();
+    await watch.check();
+    expect(unheard).toBe(2);
+    await watch.close();
+  });
 });

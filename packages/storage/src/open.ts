@@ -55,7 +55,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     reads,
     migrations: { up: opened.migrate, status: opened.migrationStatus },
     partitions: opened.partitions({ name: 'artefacts', group: 'model', id: 'id' }),
-    onChange: (kind, callback) => watch.on(kind, callback),
+    onChange: (kind, callback, unheard) => watch.on(kind, callback, unheard),
     announce: (kind) => changes.announce(kind, []),
     ping: () => driver.ping(),
     ready: () => driver.ready(),

@@ -30,6 +30,10 @@ export function createFeedEndpoint({ feed }: { feed: RevocationFeed }) {
     );
     try {
       ctx.body = await noticing(() => feed.poll(after, waitOf(wait), gone.signal));
+    } catch (error) {
+      // A balancer of connections may stand in front: only a new one leads to another instance.
+      ctx.set('connection', 'close');
+      throw error;
     } finally {
       leaving.abort();
     }

@@ -82,7 +82,9 @@ export function createRevocationFeed(dependencies: FeedDependencies): Revocation
     await log.refresh();
     if (started) return;
     started = true;
-    storage.onChange('revocations', () => void log.refresh().catch(onError));
+    const changed = () => void log.refresh().catch(onError);
+    // Whoever waits here would hear of nothing, while another instance may know: they are told that this one does not.
+    storage.onChange('revocations', changed, () => waiters.wake());
   };
   const isCurrent = (cursor: string | undefined) => log.versionOf(cursor) === log.head.version;
 
