@@ -58,7 +58,7 @@ export class Load {
   /** Waits until refresh tokens are rotated. */
   async served(): Promise<void> {
     const before = this.#rotations;
-    await eventually(() => this.#rotations > before + 2, { what: 'rotations after the fault', timeoutMs: 120_000 });
+    await eventually(() => this.#rotations > before + 2, { what: 'rotations after the fault', timeoutMs: 180_000 });
   }
 
   /** Finishes the sign-ins that were begun before, then lets every chain come to an answer. */

@@ -1,4 +1,5 @@
 /** `npm run test:cluster`: faults × load on a real cluster, and what came of everything that was acknowledged. */
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -67,10 +68,19 @@ function optionsOf(argv: readonly string[]): Options | undefined {
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
+/** Rejects on SIGINT and SIGTERM, so that everything that was started is ended. */
+async function interrupted(): Promise<never> {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const signal = await Promise.race(signals.map(async (name) => once(process, name).then(() => name)));
+  throw new TypeError(`ended by ${signal}`);
+}
+
 async function runFaults(
   { rounds, strikes, faults, isDirect, judgesTimes }: Options,
   folder: string,
 ): Promise<FaultSummary[]> {
+  const ending = interrupted();
+  ending.catch(() => undefined);
   say('starting the database cluster');
   const database = await databaseCluster();
   const { url, pooledUrl } = database;
@@ -86,7 +96,7 @@ async function runFaults(
         const startedAt = performance.now();
         const feedSeconds = judgesTimes ? 2 : 15;
         const options = { database, product, fault, round, strikes, folder, name: `${name}-${round + 1}`, feedSeconds };
-        const result = await runRound(options);
+        const result = await Promise.race([runRound(options), ending]);
         results.push(result);
         say(lineOf(fault.title, round, result, (performance.now() - startedAt) / 1000));
       }
@@ -94,6 +104,7 @@ async function runFaults(
     }
     return summaries;
   } catch (error) {
+    if (error instanceof TypeError) throw error;
     for (const server of product?.servers ?? []) say(server.log());
     say(database.logs());
     throw error;
