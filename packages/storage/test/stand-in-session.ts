@@ -168,8 +168,10 @@ export function session({ client, port, product, journal, random, shares }: Surr
 
   async function answer(messages: readonly Message[]): Promise<void> {
     const { sql, digest } = read(messages);
-    if (/^select version\(\)$/iu.test(sql))
-      return void (await pass([{ type: 'Q', bytes: query(`select '${versions[product]}' as version`) }]));
+    if (sql.includes('version()')) {
+      const said = sql.replace('version()', `'${versions[product]}' as version`);
+      return void (await pass([{ type: 'Q', bytes: query(said) }]));
+    }
     const refusal = refusalOf(product, sql);
     if (refusal !== undefined) {
       journal.unsupported.push(sql);
