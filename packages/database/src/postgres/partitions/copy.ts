@@ -15,8 +15,11 @@ import {
 } from './statements.ts';
 
 /** A batch takes about as long as this, and is followed by a rest of the same length. */
-const BATCH_MS = 60;
-const [FEWEST_ROWS, MOST_ROWS] = [50, 5000];
+const BATCH_MS = 100;
+/** A busy server takes long for few rows too: with fewer at once it would only never be done. */
+const [FEWEST_ROWS, MOST_ROWS] = [500, 5000];
+/** Where others hold rows, fewer of them are waited for at once. */
+const FEWEST_LOCKED_ROWS = 50;
 /** Rows that are compared as of one moment. */
 const COMPARED_ROWS = 10_000;
 const LOCK_WAIT_MS = 100;
@@ -40,10 +43,10 @@ const begun = async (client: ClientBase, progress: string): Promise<Reached> =>
  * got, and the change of names is durable with all that came before.
  */
 async function batch(client: ClientBase, sql: string, parameters: unknown[]): Promise<{ rows: number }> {
-  await client.query('begin isolation level read committed');
   try {
-    await client.query(`set local lock_timeout = ${LOCK_WAIT_MS}`);
-    await client.query('set local synchronous_commit = off');
+    await client.query(
+      `begin isolation level read committed; set local lock_timeout = ${LOCK_WAIT_MS}; set local synchronous_commit = off`,
+    );
     const { rows } = await client.query<{ rows: number }>(sql, parameters);
     await client.query('commit');
     return rows[0] as { rows: number };
@@ -76,7 +79,7 @@ async function copyGroup(
       if (sqlState(error) !== LOCK_NOT_AVAILABLE && !isRetryable(error)) throw error;
       failures += 1;
       if (failures === TRIES) throw new StorageUnavailableError('rows stay locked by others', 'not-written', 'busy');
-      limit = Math.max(FEWEST_ROWS, Math.round(limit / 2));
+      limit = Math.max(FEWEST_LOCKED_ROWS, Math.round(limit / 2));
       await sleep(Math.random() * 200);
     }
   }
