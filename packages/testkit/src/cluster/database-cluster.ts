@@ -49,12 +49,13 @@ export async function databaseCluster({ failover }: DatabaseClusterOptions = {})
     for (const one of stops.splice(0).toReversed()) await one();
   };
   const passwords = makePasswords();
+  const settings = { ...QUICK, ...failover };
   const logs: (() => string)[] = [];
   try {
     const etcd = await startEtcd(home.path);
     stops.push(() => etcd.stop());
     logs.push(() => lastOfLog(etcd.place));
-    const nodes = await startNodes(home.path, etcd.port, passwords, { ...QUICK, ...failover });
+    const nodes = await startNodes(home.path, etcd.port, passwords, settings);
     stops.push(async () => void (await Promise.all(nodes.map((node) => node.stop()))));
     logs.push(...nodes.map((node) => () => node.log()));
     const proxy = await tcpProxy(makePlace(home.path, 'haproxy'), {
@@ -69,9 +70,9 @@ export async function databaseCluster({ failover }: DatabaseClusterOptions = {})
     logs.push(() => pooler.log());
     const login = `postgres://gatehouse:${passwords.application}@`;
     const pooledUrl = `${login}127.0.0.1:${pooler.port}/gatehouse`;
-    const watched = watchCluster(nodes, etcd);
+    const watched = watchCluster(nodes, etcd, settings.synchronous);
     // Before that, a commit would wait.
-    await watched.synchronousStandby();
+    if (settings.synchronous) await watched.synchronousStandby();
     await createDatabase(await watched.primary(), passwords.application);
     const settled = (): Promise<void> => watched.settled(pooledUrl);
     await settled();

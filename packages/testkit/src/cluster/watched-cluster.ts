@@ -13,8 +13,11 @@ export interface WatchedCluster {
   switchover(): Promise<void>;
 }
 
-/** Asks etcd, which alone knows who leads, and the servers themselves. */
-export function watchCluster(nodes: readonly OwnedNode[], etcd: Etcd): WatchedCluster {
+/**
+ * Asks etcd, which alone knows who leads, and the servers themselves.
+ * @param synchronous whether there has to be a synchronous standby
+ */
+export function watchCluster(nodes: readonly OwnedNode[], etcd: Etcd, synchronous: boolean): WatchedCluster {
   const named = (name: string | null | undefined): OwnedNode | undefined => nodes.find((node) => node.name === name);
 
   async function nowPrimary(): Promise<OwnedNode | undefined> {
@@ -38,7 +41,8 @@ export function watchCluster(nodes: readonly OwnedNode[], etcd: Etcd): WatchedCl
   async function mustBeSettled(pooledUrl: string): Promise<true> {
     const primary = await nowPrimary();
     if (!primary) throw new Error('no node holds the leader key and takes writes');
-    if (!(await nowSynchronousStandby())) throw new Error('etcd and the primary name no synchronous standby alike');
+    if (synchronous && !(await nowSynchronousStandby()))
+      throw new Error('etcd and the primary name no synchronous standby alike');
     const [position] = await primary.ask('select pg_current_wal_flush_lsn()::text as lsn');
     await eventually(
       async () => {
@@ -64,7 +68,8 @@ export function watchCluster(nodes: readonly OwnedNode[], etcd: Etcd): WatchedCl
       await eventually(() => mustBeSettled(pooledUrl), { what: 'a settled cluster', intervalMs: 100 });
     },
     async switchover() {
-      const [leader, candidate] = [await primary(), await synchronousStandby()];
+      const leader = await primary();
+      const candidate = synchronous ? await synchronousStandby() : nodes.find((node) => node !== leader)!;
       const body = { leader: leader.name, candidate: candidate.name };
       const { status, text } = await leader.control('POST', '/switchover', body, 60_000);
       if (status !== 200) throw new Error(`Patroni refused the switchover: ${status} ${text}`);
