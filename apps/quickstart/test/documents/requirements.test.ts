@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { missingProofs, readRequirements, rootDirectory } from '@gatehouse/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { withTable } from '../../../../tools/requirements-table.ts';
@@ -33,12 +33,15 @@ describe('the manifest of requirements', () => {
   });
 });
 
-/** Titles of the tests in a file, as they stand in its text. */
+/** Titles of the tests in a file, as they stand in its text or in that of a contract that it runs. */
 function titles(file: string): string[] {
   const path = join(rootDirectory, file);
   if (!existsSync(path)) return [];
-  const calls = readFileSync(path, 'utf8').matchAll(
-    /\bit\(\s*(?<quote>['"`])(?<title>(?:\\.|(?!\k<quote>).)*)\k<quote>/gsu,
-  );
-  return [...calls].map(({ groups }) => groups!['title']!.replaceAll(/\\(.)/gu, '$1'));
+  const text = readFileSync(path, 'utf8');
+  const contracts = text.matchAll(/from '(?<contract>\.\/contract\/[^']+)'/gu);
+  const calls = text.matchAll(/\bit\(\s*(?<quote>['"`])(?<title>(?:\\.|(?!\k<quote>).)*)\k<quote>/gsu);
+  return [
+    ...[...calls].map(({ groups }) => groups!['title']!.replaceAll(/\\(.)/gu, '$1')),
+    ...[...contracts].flatMap(({ groups }) => titles(join(dirname(file), groups!['contract']!))),
+  ];
 }
