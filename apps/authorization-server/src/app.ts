@@ -9,7 +9,7 @@ import type { AdminApiDependencies } from './admin-api.ts';
 import { createBrands } from './browser/brands.ts';
 import { mountBrowser, mountSignInQueue } from './browser/mount.ts';
 import { watchClock } from './clock-watch.ts';
-import { openDatabase } from './database.ts';
+import { checkDurability, openDatabase } from './database.ts';
 import type { Delivery } from './delivery/delivery.ts';
 import type { OutboundFetch, OutboundRoute } from './delivery/outbound/guard.ts';
 import type { Argon2idCost } from './directory/accounts/argon2id.ts';
@@ -66,6 +66,7 @@ export async function createAuthorizationServer(
 ): Promise<AuthorizationServer> {
   const storage = await openDatabase(settings, { logger, clock });
   try {
+    await checkDurability(storage, settings, logger);
     return await assemble(settings, storage, { logger, clock, ...rest });
   } catch (error) {
     await storage.close();

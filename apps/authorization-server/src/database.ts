@@ -2,7 +2,8 @@
 import { mkdir } from 'node:fs/promises';
 import type { Secret } from '@gatehouse/config';
 import type { Logger } from '@gatehouse/logging';
-import { createSealer, openStorage, type Storage } from '@gatehouse/storage';
+import { createSealer, openStorage, type Storage, StorageSetupError } from '@gatehouse/storage';
+import { losesCommits, losesInFailover } from './directory/checks/durability.ts';
 import { developmentSecrets } from './directory/registry/development-secrets.ts';
 
 /** The settings that decide which database it is and how its secrets are sealed. */
@@ -31,4 +32,24 @@ export async function openDatabase(
     sealer: createSealer(keys),
     ...parts,
   });
+}
+
+/**
+ * Looks whether the database keeps what it acknowledges, before anything is acknowledged.
+ * @throws {StorageSetupError} in production: its server loses commits when it is not shut down cleanly
+ * @throws {StorageUnavailableError} it does not answer
+ */
+export async function checkDurability(
+  storage: Pick<Storage, 'durability'>,
+  settings: Pick<DatabaseSettings, 'mode'> & { readonly databaseStorageIsDurable: boolean },
+  logger: Pick<Logger, 'warn'>,
+): Promise<void> {
+  const durability = await storage.durability();
+  if (!durability) return;
+  const disk = losesCommits(durability, settings);
+  if (disk && settings.mode === 'production') throw new StorageSetupError(`${disk.check}: ${disk.advice}`);
+  const failover = losesInFailover(durability);
+  if (disk) logger.warn({ reason: 'database_not_durable' }, `${disk.check}: ${disk.advice}`);
+  if (failover?.result === 'fault')
+    logger.warn({ reason: 'no_synchronous_standby' }, `${failover.check}: ${failover.advice}`);
 }

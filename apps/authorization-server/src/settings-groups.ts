@@ -1,5 +1,18 @@
 /** Settings of the authorization server that belong together. */
-import { dnsServers, httpUrl, integer, oneOf, port, text, toggle } from '@gatehouse/config';
+import { dnsServers, httpUrl, integer, oneOf, port, serviceSettings, text, toggle } from '@gatehouse/config';
+
+/** Where everything is kept. */
+export const databaseSettings = {
+  ...serviceSettings.database(
+    'authorization-server.sqlite',
+    'PostgreSQL connections of each process at most; one more listens for changes',
+  ),
+  databaseStorageIsDurable: toggle()
+    .default(false)
+    .describe(
+      'The storage beneath PostgreSQL keeps commits and whole pages by itself (ZFS, some managed services): production starts although fsync or full_page_writes is off there',
+    ),
+};
 
 /** What is recorded, and where. */
 export const auditSettings = {

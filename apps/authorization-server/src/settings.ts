@@ -23,7 +23,7 @@ import {
 } from '@gatehouse/config';
 import { databaseUrlFault } from '@gatehouse/storage';
 import { commandFields } from './command-settings.ts';
-import { adminSettings, auditSettings, domainSettings } from './settings-groups.ts';
+import { adminSettings, auditSettings, databaseSettings, domainSettings } from './settings-groups.ts';
 
 const days = 24 * 60 * 60;
 /** One core stays free, so that clients who ask for tokens do not wait for users who sign in (OPS-09). */
@@ -56,10 +56,7 @@ export const settingsDefinition = defineSettings({
       ),
     trustedProxies: serviceSettings.trustedProxies(),
     traceCallers: serviceSettings.traceCallers(),
-    ...serviceSettings.database(
-      'authorization-server.sqlite',
-      'PostgreSQL connections of each process at most; one more listens for changes',
-    ),
+    ...databaseSettings,
     registryFile: list(fileOrDirectory())
       .default([developmentRegistry])
       .describe(

@@ -16,6 +16,7 @@ export { type ObservedRead, type ObservedReads, observeReads } from './observed-
 export { type Database, type DatabaseOptions, openDatabase, type TableWrite } from './open-database.ts';
 export { openDriver } from './open-driver.ts';
 export type { Partitions } from './partitions.ts';
+export type { Durability } from './postgres/durability.ts';
 export type { PartitionProgress, PartitionStatus } from './postgres/partitions/partition.ts';
 export { withReadiness } from './readiness.ts';
 export {

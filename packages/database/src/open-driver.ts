@@ -5,6 +5,7 @@ import { StorageSetupError } from './errors.ts';
 import type { MigrationStatus } from './migrations/history.ts';
 import type { Migration } from './migrations/migration.ts';
 import { noPartitions, type Partitions, postgresPartitions } from './partitions.ts';
+import type { Durability } from './postgres/durability.ts';
 import type { PartitionedTable } from './postgres/partitions/statements.ts';
 import { backupSqlite } from './sqlite/backup.ts';
 import { all, connect } from './sqlite/connection.ts';
@@ -23,6 +24,8 @@ export interface OpenedDriver {
   readonly migrationStatus: () => Promise<MigrationStatus>;
   /** Dividing a table by hash. */
   readonly partitions: (table: PartitionedTable) => Partitions;
+  /** What keeps commits; undefined where that is not PostgreSQL's replication and disk. */
+  readonly durability: () => Promise<Durability | undefined>;
   readonly backup: (path: string) => Promise<{ bytes: number }>;
   readonly watch: (log: ChangeLog, onError: (error: unknown) => void) => ChangeWatch;
 }
@@ -62,6 +65,7 @@ async function sqlite(location: string, options: DriverOptions): Promise<OpenedD
     },
     migrationStatus: async () => sqliteMigrationStatus(driver.reader, migrations),
     partitions: () => noPartitions,
+    durability: async () => undefined,
     backup: (path) => backupSqlite(driver.path, path),
     watch: (log, onError) =>
       watchChanges(log, {
@@ -105,6 +109,8 @@ async function postgres(options: DriverOptions): Promise<OpenedDriver> {
     migrate: () => migratePostgres(place, migrations),
     migrationStatus: () => postgresMigrationStatus(place, migrations),
     partitions: (table) => postgresPartitions(place, table),
+    durability: async () =>
+      server.product === 'postgresql' ? (await import('./postgres/durability.ts')).durabilityOf(place) : undefined,
     backup: () =>
       Promise.reject(new StorageSetupError('A PostgreSQL database is backed up with pg_dump, see docs/monitoring.md')),
     watch: (log, onError) =>

@@ -9,6 +9,7 @@ export {
   ConflictError,
   createSealer,
   type Dialect,
+  type Durability,
   databaseUrlFault,
   LONGEST_SKEW_SECONDS,
   LostRaceError,

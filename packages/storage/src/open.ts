@@ -60,6 +60,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     ping: () => driver.ping(),
     ready: () => driver.ready(),
     clockDifferenceMs: clockDifference(driver, clock),
+    durability: opened.durability,
     endArtefacts: artefactEnder(context),
     collectGarbage: garbageCollector(context),
     backup: opened.backup,

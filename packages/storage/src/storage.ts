@@ -1,4 +1,12 @@
-import type { ChangeKind, Dialect, MigrationStatus, ObservedReads, Partitions, Write } from '@gatehouse/database';
+import type {
+  ChangeKind,
+  Dialect,
+  Durability,
+  MigrationStatus,
+  ObservedReads,
+  Partitions,
+  Write,
+} from '@gatehouse/database';
 import type { EndArtefactsOptions } from './end-artefacts.ts';
 import type { GarbageOptions, GarbageReport } from './garbage.ts';
 import type { ResealReport, SealStatus } from './reseal.ts';
@@ -41,6 +49,8 @@ export interface Storage extends Stores {
   readonly ready: () => Promise<void>;
   /** By how many milliseconds this instance's clock is ahead of the database's; negative: behind. @throws {StorageUnavailableError} */
   readonly clockDifferenceMs: () => Promise<number>;
+  /** What keeps commits on PostgreSQL; undefined on other databases. @throws {StorageUnavailableError} */
+  readonly durability: () => Promise<Durability | undefined>;
   /** Ends artefacts of a client, or those last saved before a moment: slowly, over all rows. @returns how many */
   endArtefacts(options: EndArtefactsOptions): Promise<number>;
   /** Removes what expired, in small batches, by one instance at a time. */

@@ -77,6 +77,7 @@ export async function createApi(changes: Partial<AdminContext> = {}): Promise<Ap
         tlsCertFile: '',
         tlsKeyFile: '',
         trustedProxies: ['192.0.2.0/24'],
+        databaseStorageIsDurable: false,
       },
       rotation: { rotationSeconds: 86_400, publishAheadSeconds: 3600, idTokenSeconds: 600, sessionSeconds: 3600 },
       clock,

@@ -76,6 +76,7 @@ describe('ADM-14 doctor', () => {
         tlsCertFile: '',
         tlsKeyFile: '',
         trustedProxies: [],
+        databaseStorageIsDurable: false,
       },
       rotation: under.context.keys.settings,
       clock: () => nowMs,

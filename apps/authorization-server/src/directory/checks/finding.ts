@@ -26,6 +26,7 @@ export interface ExaminedFinding extends Finding {
 /** What is looked at; the code never changes. */
 export type CheckCode =
   | 'database'
+  | 'durability'
   | 'clocks'
   | 'mode'
   | 'issuer'

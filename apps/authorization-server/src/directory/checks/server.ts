@@ -7,6 +7,7 @@ import type { RotationSettings } from '../keys/policies.ts';
 import { type CertificateSettings, certificateFindings } from './certificate.ts';
 import { connectionFindings } from './connections.ts';
 import { domainFindings } from './domains.ts';
+import { type DurabilitySettings, durabilityFindings } from './durability.ts';
 import { type Check, type ExaminedFinding, examine } from './finding.ts';
 import { signingKeyFindings } from './signing-keys.ts';
 import {
@@ -23,6 +24,7 @@ export interface CheckedServer {
     Storage,
     | 'ping'
     | 'dialect'
+    | 'durability'
     | 'clockDifferenceMs'
     | 'clients'
     | 'connections'
@@ -31,7 +33,9 @@ export interface CheckedServer {
     | 'signingKeys'
     | 'resources'
   >;
-  readonly settings: CertificateSettings & ProxySettings & { readonly mode: 'development' | 'production' };
+  readonly settings: CertificateSettings &
+    ProxySettings &
+    DurabilitySettings & { readonly mode: 'development' | 'production' };
   readonly rotation: RotationSettings;
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
@@ -39,6 +43,11 @@ export interface CheckedServer {
 
 export const serverChecks = ({ storage, settings, rotation, clock }: CheckedServer): readonly Check[] => [
   { code: 'database', name: 'database', look: async () => [await databaseFinding(storage)] },
+  {
+    code: 'durability',
+    name: 'durability of the database',
+    look: async () => durabilityFindings(await storage.durability(), settings),
+  },
   { code: 'clocks', name: 'clocks', look: async () => [await clockFinding(storage)] },
   { code: 'mode', name: 'mode', look: async () => [modeFinding(settings)] },
   { code: 'certificate', name: 'certificate', look: async () => certificateFindings(settings, clock()) },
