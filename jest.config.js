@@ -20,7 +20,7 @@ export default {
   workerIdleMemoryLimit: '768MB',
   // A test that hangs fails; one on a slow and busy machine does not.
   testTimeout: 180_000,
-  globalSetup: '<rootDir>/packages/testkit/src/shared-certificates.ts',
+  globalSetup: '<rootDir>/packages/testkit/src/shared-by-a-run.ts',
   testSequencer: '<rootDir>/packages/testkit/src/sequencer.ts',
   reporters: ['default', '<rootDir>/packages/testkit/src/reporter.ts'],
   collectCoverageFrom: ['{apps,packages}/*/src/**/*.ts', '!**/main.ts'],

@@ -81,7 +81,7 @@ skipUnless('strace')('OPS-02: syncs to the disk, counted from outside', () => {
           expect(await count()).toBeGreaterThanOrEqual(USES);
         });
       },
-      { settings: { synchronous_commit: 'off' } },
+      { settings: { fsync: 'on', synchronous_commit: 'off' } },
     );
   });
 });

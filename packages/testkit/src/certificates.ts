@@ -12,7 +12,7 @@ export interface TestCertificates {
 
 let made: Promise<TestCertificates> | undefined;
 
-/** Names the folder of the certificates that a whole run of tests shares (shared-certificates.ts). */
+/** Names the folder of the certificates that a whole run of tests shares (shared-by-a-run.ts). */
 export const SHARED_CERTIFICATES = 'TESTKIT_CERTIFICATES';
 
 /** The development certificates of this run of tests; else made in a temporary folder that goes when the process ends. */

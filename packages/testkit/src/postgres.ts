@@ -1,14 +1,14 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, copyFileSync, cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { unprivileged } from './account.ts';
 import { temporaryDirectory } from './directories.ts';
+import { timesAreJudged } from './judged-times.ts';
 import { freePort } from './ports.ts';
 import { findPostgres } from './postgres-binaries.ts';
+import { newDataDirectory, SHARED_POSTGRES } from './postgres-data.ts';
 import { signal, withChildren } from './processes.ts';
 
 /** A real PostgreSQL server of the test's own: fresh, on a free port, with everything that happens to servers. */
@@ -21,7 +21,7 @@ export interface PostgresServer {
   newDatabase(): Promise<string>;
   /** Runs SQL as the superuser in the database `postgres`, each text by itself. */
   ask(...texts: string[]): Promise<void>;
-  /** Ends it as told: `fast` rolls back, `immediate` does not even write a checkpoint, `kill9` is a power cut. It can be started again. */
+  /** Ends it as told: `fast` rolls back, `immediate` does not even write a checkpoint, `kill9` ends all of its processes at once. It can be started again. */
   halt(how: 'fast' | 'immediate' | 'kill9'): Promise<void>;
   /** Starts it again after `halt`, same port, same data. */
   start(): Promise<void>;
@@ -40,7 +40,7 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
-/** Settings of the server; the defaults are those of an installed one, durable. */
+/** Settings of the server; the defaults are those of an installed one, durable, except in `npm test`: there `fsync` is off. */
 export interface PostgresSettings {
   readonly settings?: Readonly<Record<string, string>>;
   /** Speaks TLS with this certificate and key, PEM files. */
@@ -61,31 +61,10 @@ async function serve({ settings = {}, tls }: PostgresSettings, origin?: Origin):
   const account = unprivileged();
   const libraries = join(home.path, 'lib');
   const dataDirectory = join(home.path, 'data');
-  const passwordFile = join(home.path, 'password');
-  const password = randomBytes(16).toString('hex');
   mkdirSync(libraries);
-  writeFileSync(passwordFile, password);
-  if (account) {
-    for (const path of [home.path, libraries, passwordFile]) chownSync(path, account.uid, account.gid);
-  }
-  chmodSync(passwordFile, 0o600);
+  if (account) for (const path of [home.path, libraries]) chownSync(path, account.uid, account.gid);
   const { folder, env } = findPostgres(libraries);
   const options = { ...account, cwd: home.path, env: { ...env, PATH: '/usr/bin:/bin', LC_ALL: 'C' } };
-  const initialize = (): Promise<unknown> =>
-    promisify(execFile)(
-      join(folder, 'initdb'),
-      [
-        '--pgdata',
-        dataDirectory,
-        '--username=postgres',
-        `--pwfile=${passwordFile}`,
-        '--auth=scram-sha-256',
-        '--encoding=UTF8',
-        '--no-locale',
-        '--no-sync',
-      ],
-      options,
-    );
   const own = (path: string): void => {
     if (account) chownSync(path, account.uid, account.gid);
   };
@@ -95,7 +74,10 @@ async function serve({ settings = {}, tls }: PostgresSettings, origin?: Origin):
     for (const path of ['.', ...readdirSync(dataDirectory, { recursive: true })])
       own(join(dataDirectory, String(path)));
     chmodSync(dataDirectory, 0o700);
-  } else await initialize();
+  }
+  const password =
+    origin === undefined &&
+    (await newDataDirectory({ home: home.path, directory: dataDirectory, initdb: join(folder, 'initdb') }, options));
   const port = await freePort();
   const url = origin
     ? origin.url.replace(/:\d+\/postgres$/, `:${port}/postgres`)
@@ -113,6 +95,8 @@ async function serve({ settings = {}, tls }: PostgresSettings, origin?: Origin):
     unix_socket_directories: '',
     port: String(port),
     max_connections: '200',
+    // What a process wrote stays written when it is killed; only a power cut needs it on the disk, and no test makes one.
+    ...(process.env[SHARED_POSTGRES] && !timesAreJudged && { fsync: 'off' }),
     ...(origin && { primary_conninfo: origin.url.replace(/\/postgres$/, ''), wal_retrieve_retry_interval: '200ms' }),
     ...(tls && { ssl: 'on', ssl_cert_file: tlsFiles.certFile, ssl_key_file: tlsFiles.keyFile }),
     ...settings,
@@ -133,8 +117,10 @@ async function serve({ settings = {}, tls }: PostgresSettings, origin?: Origin):
     let log = '';
     await new Promise<void>((ready, failed) => {
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        log = (log + text).slice(-10_000);
-        if (/ready to accept (?:read-only )?connections/.test(log)) ready();
+        const said = log + text;
+        if (/ready to accept (?:read-only )?connections/.test(said)) ready();
+        // Who waited for it may have filled the log since.
+        log = said.slice(-10_000);
       });
       child.once('exit', () => failed(new Error(`PostgreSQL did not start:\n${log}`)));
     });
@@ -144,6 +130,8 @@ async function serve({ settings = {}, tls }: PostgresSettings, origin?: Origin):
     const child = server;
     if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
+    // It begins no further one meanwhile.
+    if (everyone) signal([child.pid], 'SIGSTOP');
     signal(everyone ? withChildren(child.pid) : [child.pid], name);
     await ended;
     server = undefined;
