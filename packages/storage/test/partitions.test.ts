@@ -10,7 +10,9 @@ import { inSeconds, newId, onPostgres, onSqlite, type TestDatabases } from './da
 import { violations } from './history.ts';
 import { instancesOf, statesAtTheEnd, work } from './random-units.ts';
 
-const FILLERS = 3000;
+const FILLERS = 1500;
+/** Between two operations of a worker: the copying needs the processor too. */
+const REST_MS = 20;
 
 const command = (url: string, count: number, ...killAt: string[]) =>
   runProgram({
@@ -84,7 +86,7 @@ async function underLoad(url: string, open: TestDatabases['open'], act: (turn: (
   let isOver = false;
   const progress = { rotations: 0, enough: () => isOver };
   let failure: unknown;
-  const working = work(pair, progress).catch((error: unknown) => {
+  const working = work(pair, progress, { restMs: REST_MS }).catch((error: unknown) => {
     failure = error;
     throw error;
   });
@@ -115,7 +117,7 @@ function partitioned({ fresh, open, ...rest }: TestDatabases & { server(): Postg
   beforeAll(async () => {
     template = await fresh();
     const setUp = await open({ url: template });
-    await setUp.partitions.run(16, () => undefined);
+    await setUp.partitions.run(4, () => undefined);
     await setUp.close();
   });
   const copy = async (): Promise<string> => {
@@ -159,7 +161,7 @@ describe('partitions of the artefacts', () => {
       await fill(storage);
       const before = await fillersOf(url);
       await underLoad(url, open, async (turn) => {
-        for (const at of [['prepare'], ['copy'], ['copy', '1000'], ['compare'], ['switch'], ['remove']] as const) {
+        for (const at of [['prepare'], ['copy', '1000'], ['compare'], ['switch'], ['remove']] as const) {
           expect(await command(url, 4, ...at)).not.toMatchObject({ code: 0 });
           await turn();
         }

@@ -1,10 +1,15 @@
 /** Random uses and revocations of refresh tokens, asked of several instances at once, and the history that comes of it. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Storage } from '../src/index.ts';
 import { inSeconds, newId } from './databases.ts';
 import type { HistoryEvent, Result, Revocation, Rotation, TokenState } from './history.ts';
 import { type PlainWrite, run, type UnitOutcome } from './programs/unit.ts';
 
 const WORKERS = 6;
+/** Between two operations of a worker: what happens beside them needs the processor too, and a dead server is not asked all the time. */
+const REST_MS = 5;
+/** Asked at once when all is over. */
+const LOOKS = 50;
 export const MODEL = 'RefreshToken';
 
 /** Instances over one database. */
@@ -30,7 +35,11 @@ const save = (id: string, grantId: string): PlainWrite => [
 ];
 
 /** Random operations by several workers at once until it is enough. */
-export async function work(pair: Instances, progress: { rotations: number; enough(): boolean }) {
+export async function work(
+  pair: Instances,
+  progress: { rotations: number; enough(): boolean },
+  { restMs = REST_MS }: { readonly restMs?: number } = {},
+) {
   const events: HistoryEvent[] = [];
   const firstTokens = new Map<string, string>();
   const tokens = new Map<string, string[]>();
@@ -86,6 +95,7 @@ export async function work(pair: Instances, progress: { rotations: number; enoug
       else if (dice < 0.08) await revoke(pick(recent));
       else if (dice < 0.25) await look(pick(recent));
       else await rotate(pick(recent));
+      await sleep(restMs);
     }
   }
   await Promise.all(Array.from({ length: WORKERS }, worker));
@@ -110,15 +120,18 @@ export async function statesAtTheEnd(
   pair: Instances,
   { events, firstTokens }: Awaited<ReturnType<typeof work>>,
 ): Promise<Map<string, TokenState>> {
-  const all = new Set([
+  const left = new Set([
     ...firstTokens.values(),
     ...events.flatMap((event) => (event.kind === 'rotate' ? [event.token, event.next] : [])),
-  ]);
+  ]).values();
   const atTheEnd = new Map<string, TokenState>();
-  for (const token of all) {
-    let state: TokenState | undefined;
-    while (!state) state = await pair.find(token);
-    atTheEnd.set(token, state);
+  async function look(): Promise<void> {
+    for (const token of left) {
+      let state: TokenState | undefined;
+      while (!state) state = await pair.find(token);
+      atTheEnd.set(token, state);
+    }
   }
+  await Promise.all(Array.from({ length: LOOKS }, look));
   return atTheEnd;
 }
