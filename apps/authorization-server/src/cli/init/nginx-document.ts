@@ -67,7 +67,8 @@ ${logs}
     proxy_connect_timeout 2s;
     proxy_read_timeout 75s;
     # The other instance is asked when one takes no connection, and for a GET also when it fails or is not ready. A POST
-    # that an instance has begun is never sent twice.
+    # is never sent twice: one that meets the moment in which an instance closes its port is answered 502. HAProxy, which
+    # asks /readyz, has no such moment.
     proxy_next_upstream error timeout http_503;
   }
 }
