@@ -17,13 +17,7 @@ export function gapsOf(successes: readonly number[], from: number, until: number
 /** Shorter than this is no interruption. */
 const INTERRUPTION_MS = 700;
 
-/** Seconds from `from` to the first success after the first interruption; to the first success where there is none. */
-export function firstSuccessSeconds(successes: readonly number[], from: number, until: number): number {
-  const gaps = gapsOf(successes, from, until);
-  const gap = gaps.find((one) => one.until - one.from > INTERRUPTION_MS) ?? gaps[0]!;
-  return (gap.until - from) / 1000;
-}
-
+/** The longest time without a success, in seconds. */
 export const longestGapSeconds = (successes: readonly number[], from: number, until: number): number =>
   Math.max(...gapsOf(successes, from, until).map((gap) => gap.until - gap.from)) / 1000;
 

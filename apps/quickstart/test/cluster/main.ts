@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { missingNeeds, rootDirectory, temporaryDirectory } from '@gatehouse/testkit';
 import { balancer, CLUSTER_NEEDS, databaseCluster } from '@gatehouse/testkit/cluster';
-import { FAULTS, type Fault, type FaultName, faultNames } from './faults.ts';
+import { FAULTS, type FaultName, faultNames } from './faults.ts';
 import { startProductCluster } from './product.ts';
 import { documentOf, type FaultSummary, isBroken, summaryOf, tableOf } from './report.ts';
-import { type RoundResult, runRound } from './round.ts';
+import { runRound, type Strike, type StrikeResult } from './round.ts';
 
 const HELP = `npm run test:cluster -- [OPTIONS]
 
@@ -16,7 +16,7 @@ Runs the product on a database cluster, breaks one thing after the other under l
 doubled, or accepted after its revocation. Exit code 1 when something was.
 
   --rounds N      rounds of each fault, 20 unless told
-  --short         2 rounds of each, which share one load: some minutes in all
+  --short         2 rounds of each, all under one load: some minutes
   --fault NAME    only this one; may be repeated: ${faultNames.join(', ')}
   --direct        no server goes through PgBouncer
   --report        writes benchmarks/reports/cluster-YYYY-MM-DD.{json,md}
@@ -27,8 +27,8 @@ doubled, or accepted after its revocation. Exit code 1 when something was.
 
 interface Options {
   readonly rounds: number;
-  /** Rounds that share a load. */
-  readonly strikes: number;
+  /** Whether all rounds share one load. */
+  readonly isShort: boolean;
   readonly faults: readonly FaultName[];
   readonly isDirect: boolean;
   readonly willReport: boolean;
@@ -51,19 +51,39 @@ function optionsOf(argv: readonly string[]): Options | undefined {
     },
   });
   if (values.help) return undefined;
-  const rounds = Number(values.rounds ?? (values.short ? 1 : 20));
+  const rounds = Number(values.rounds ?? (values.short ? 2 : 20));
   if (!Number.isInteger(rounds) || rounds < 1) throw new TypeError(`--rounds ${values.rounds}: a whole number from 1`);
   const unknown = values.fault?.find((name) => !(name in FAULTS));
   if (unknown !== undefined) throw new TypeError(`--fault ${unknown}: one of ${faultNames.join(', ')}`);
   return {
     rounds,
-    strikes: values.short ? 2 : 1,
+    isShort: values.short ?? false,
     faults: (values.fault as FaultName[] | undefined) ?? faultNames,
     isDirect: values.direct ?? false,
     willReport: values.report ?? false,
     judgesTimes: values['judge-times'] ?? false,
     keep: values.keep,
   };
+}
+
+/** Rounds of a fault that share a load: what is acknowledged before one of them has to outlive the others too. */
+const ROUNDS_OF_A_LOAD = 5;
+
+/** What happens under one load. */
+interface Plan {
+  readonly name: string;
+  readonly strikes: readonly Strike[];
+}
+
+function plansOf({ rounds, faults, isShort }: Options): Plan[] {
+  const all = faults.map((fault) => Array.from({ length: rounds }, (_, round): Strike => ({ fault, round })));
+  if (isShort) return [{ name: 'all', strikes: all.flat() }];
+  return all.flatMap((strikes) =>
+    Array.from({ length: Math.ceil(rounds / ROUNDS_OF_A_LOAD) }, (_, index) => ({
+      name: `${strikes[0]!.fault}-${index + 1}`,
+      strikes: strikes.slice(index * ROUNDS_OF_A_LOAD, (index + 1) * ROUNDS_OF_A_LOAD),
+    })),
+  );
 }
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -75,10 +95,7 @@ async function interrupted(): Promise<never> {
   throw new TypeError(`ended by ${signal}`);
 }
 
-async function runFaults(
-  { rounds, strikes, faults, isDirect, judgesTimes }: Options,
-  folder: string,
-): Promise<FaultSummary[]> {
+async function runFaults(options: Options, folder: string): Promise<FaultSummary[]> {
   const ending = interrupted();
   ending.catch(() => undefined);
   say('starting the database cluster');
@@ -87,22 +104,25 @@ async function runFaults(
   let product: Awaited<ReturnType<typeof startProductCluster>> | undefined;
   try {
     say('starting the servers');
-    product = await startProductCluster(isDirect ? [url, url, url] : [pooledUrl, pooledUrl, url], balancer);
-    const summaries: FaultSummary[] = [];
-    for (const name of faults) {
-      const fault: Fault = FAULTS[name];
-      const results: RoundResult[] = [];
-      for (let round = 0; round < rounds; round += 1) {
-        const startedAt = performance.now();
-        const feedSeconds = judgesTimes ? 2 : 15;
-        const options = { database, product, fault, round, strikes, folder, name: `${name}-${round + 1}`, feedSeconds };
-        const result = await Promise.race([runRound(options), ending]);
-        results.push(result);
-        say(lineOf(fault.title, round, result, (performance.now() - startedAt) / 1000));
-      }
-      summaries.push(summaryOf(name, results));
+    product = await startProductCluster(options.isDirect ? [url, url, url] : [pooledUrl, pooledUrl, url], balancer);
+    const feedSeconds = options.judgesTimes ? 2 : 15;
+    const results: StrikeResult[] = [];
+    const progress = ({ fault, round }: Strike, seconds: number): void =>
+      say(`${FAULTS[fault].title}, round ${round + 1}: over after ${seconds.toFixed(1)} s`);
+    for (const { name, strikes } of plansOf(options)) {
+      const startedAt = performance.now();
+      const round = runRound({ database, product, strikes, folder, name, feedSeconds, progress });
+      const judged = await Promise.race([round, ending]);
+      results.push(...judged);
+      say(`looked at everything: ${((performance.now() - startedAt) / 1000).toFixed(0)} s for the load ${name}`);
+      for (const one of judged) say(lineOf(one));
     }
-    return summaries;
+    return options.faults.map((name) =>
+      summaryOf(
+        name,
+        results.filter(({ fault }) => fault === name),
+      ),
+    );
   } catch (error) {
     if (error instanceof TypeError) throw error;
     for (const server of product?.servers ?? []) say(server.log());
@@ -114,18 +134,13 @@ async function runFaults(
   }
 }
 
-function lineOf(title: string, round: number, result: RoundResult, tookSeconds: number): string {
-  const { violations, requests, strikes } = result;
-  const costs = strikes.map(({ failures, ...seconds }) => {
-    const failed = Object.entries(failures.byKind).map(([kind, times]) => `${times} × ${kind}`);
-    const { databaseSeconds, firstRotationSeconds, firstClientCredentialsSeconds } = seconds;
-    const times = [databaseSeconds, firstRotationSeconds, firstClientCredentialsSeconds].map((one) => one.toFixed(2));
-    return `  database ${times[0]} s, first refresh ${times[1]} s, first client credentials ${times[2]} s; failed: ${failed.join(', ') || 'none'}`;
-  });
+function lineOf(result: StrikeResult): string {
+  const { fault, round, violations, requests, failures, withoutDatabase, withoutRefresh } = result;
+  const failed = Object.entries(failures.byKind).map(([kind, times]) => `${times} × ${kind}`);
+  const gaps = [withoutDatabase, withoutRefresh, result.withoutClientCredentials].map((one) => one.toFixed(2));
   return [
-    `${title}, round ${round + 1}: ${violations.length === 0 ? 'good' : 'BROKEN'}, ${requests} requests, ${tookSeconds.toFixed(0)} s`,
-    ...costs,
-    ...violations.map(({ rule, text }) => `  ${rule}: ${text}`),
+    `  ${FAULTS[fault].title}, round ${round + 1}: ${violations.length === 0 ? 'good' : 'BROKEN'}, ${requests} requests; without the database ${gaps[0]} s, refreshes ${gaps[1]} s, client credentials ${gaps[2]} s; failed: ${failed.join(', ') || 'none'}`,
+    ...violations.map(({ rule, text }) => `    ${rule}: ${text}`),
   ].join('\n');
 }
 

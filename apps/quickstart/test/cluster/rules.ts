@@ -14,17 +14,25 @@ export interface Promises {
 export interface Violation {
   readonly rule: 'lost' | 'doubled' | 'accepted';
   readonly text: string;
+  /** When it happened, or when what it is about was given; milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /** What was judged. */
 export interface Judgement {
   readonly violations: readonly Violation[];
-  /** Sign-ins that had to begin again because the answer to one of their single uses was lost. No rule forbids it. */
-  readonly restarted: number;
-  /** Families that ended because a refresh was repeated after its time. */
-  readonly overdue: number;
-  /** How long after its acknowledgement a revoked token was last accepted by an API, in seconds; 0: never. */
-  readonly acceptedSeconds: number;
+  /** When sign-ins had to begin again because the answer to one of their single uses was lost. No rule forbids it. */
+  readonly restarts: readonly number[];
+  /** Since when families are over because a refresh was repeated after its time. */
+  readonly overdue: readonly number[];
+  /** Uses of a revoked token that an API accepted, which it may until it has heard of the revocation. */
+  readonly acceptances: readonly Acceptance[];
+}
+
+export interface Acceptance {
+  readonly at: number;
+  /** Since its revocation was acknowledged. */
+  readonly seconds: number;
 }
 
 /** Servers count in whole seconds. */
@@ -90,26 +98,26 @@ class Index {
 const isUse = ({ act }: JournalEvent): boolean => act !== 'revoke' && act !== 'issue';
 
 /** Nothing acknowledged is refused before its end. */
-function lost(index: Index, { codeSeconds }: Promises): { violations: Violation[]; restarted: number } {
+function lost(index: Index, { codeSeconds }: Promises): { violations: Violation[]; restarts: number[] } {
   const violations: Violation[] = [];
-  let restarted = 0;
+  const restarts: number[] = [];
   for (const event of index.events.filter((one) => isUse(one) && one.result === 'no')) {
-    const { uses = '', act, status, error = '', answered, chain } = event;
+    const { uses = '', act, status, error = '', answered, chain, asked: at } = event;
     const said = `${chain}: ${uses} was refused (${act} ${event.at ?? ''} ${status} ${error})`;
     const given = index.given.get(uses);
     if (!given) {
-      violations.push({ rule: 'lost', text: `${said}, and nobody had been given it` });
+      violations.push({ rule: 'lost', text: `${said}, and nobody had been given it`, at });
       continue;
     }
     const isSingle = act === 'step' || act === 'redeem';
     const wasUnsure =
       isSingle && index.byUse.get(uses)!.some((one) => one.asked < event.asked && one.result === 'unknown');
-    if (wasUnsure) restarted += 1;
+    if (wasUnsure) restarts.push(at);
     const isOld = act === 'redeem' && answered > given.at + (codeSeconds - 1) * SECOND;
     if (wasUnsure || isOld || answered >= index.mayEndAt(uses)) continue;
-    violations.push({ rule: 'lost', text: said });
+    violations.push({ rule: 'lost', text: said, at });
   }
-  return { violations, restarted };
+  return { violations, restarts };
 }
 
 /** What was there before all had calmed down was looked at afterwards, and served. */
@@ -124,9 +132,9 @@ function unproved(index: Index, calmAt: number): Violation[] {
       index.byUse.get(name)?.some((one) => one.act === 'refresh' && one.asked < calmAt && one.result !== 'no');
     if (index.revokedAt(name) < calmAt) {
       if (!isSpent && !hasAfter(name, 'no') && !hasExpired(index, name, calmAt))
-        violations.push({ rule: 'accepted', text: `nobody looked whether ${name} is refused at the end` });
+        violations.push({ rule: 'accepted', text: `nobody looked whether ${name} is refused at the end`, at });
     } else if (!isSpent && index.mayEndAt(name) > calmAt + 30 * SECOND && !hasAfter(name, 'ok'))
-      violations.push({ rule: 'lost', text: `${name} was not seen to be good at the end` });
+      violations.push({ rule: 'lost', text: `${name} was not seen to be good at the end`, at });
   }
   return violations;
 }
@@ -143,29 +151,36 @@ function doubled(index: Index, { retrySeconds }: Promises): Violation[] {
     const successors = new Set(
       spent.flatMap(({ gives = [] }) => gives.filter(({ kind }) => kind === 'refresh').map((one) => one.name)),
     );
+    const at = spent.at(-1)!.asked;
     if (spent[0]!.act === 'redeem')
-      violations.push({ rule: 'doubled', text: `${name} was redeemed ${spent.length} times` });
+      violations.push({ rule: 'doubled', text: `${name} was redeemed ${spent.length} times`, at });
     else if (successors.size > 1)
       violations.push({
         rule: 'doubled',
         text: `${name} has ${successors.size} successors: ${[...successors].join(', ')}`,
+        at,
       });
     else {
       const first = Math.min(...spent.map(({ answered }) => answered));
       const late = spent.filter(({ asked }) => asked > first + (retrySeconds + 1) * SECOND);
-      if (late.length > 0) violations.push({ rule: 'doubled', text: `${name} was taken again after its retry window` });
+      if (late.length > 0)
+        violations.push({ rule: 'doubled', text: `${name} was taken again after its retry window`, at });
     }
   }
   const givers = Map.groupBy(
-    index.events.flatMap(({ id, uses = '', gives = [] }) =>
-      gives.map(({ name }) => ({ name, from: uses || String(id) })),
+    index.events.flatMap(({ id, uses = '', asked, gives = [] }) =>
+      gives.map(({ name }) => ({ name, from: uses || String(id), asked })),
     ),
     ({ name }) => name,
   );
   for (const [name, all] of givers) {
     const from = new Set(all.map((one) => one.from));
     if (from.size > 1 && !name.startsWith('session:') && !name.startsWith('sign-in:'))
-      violations.push({ rule: 'doubled', text: `${name} was given for ${[...from].join(' and ')}` });
+      violations.push({
+        rule: 'doubled',
+        text: `${name} was given for ${[...from].join(' and ')}`,
+        at: all.at(-1)!.asked,
+      });
   }
   return violations;
 }
@@ -183,21 +198,21 @@ function accepted(
   index: Index,
   outages: readonly (readonly [number, number])[],
   { feedSeconds }: Promises,
-): { violations: Violation[]; acceptedSeconds: number } {
+): { violations: Violation[]; acceptances: Acceptance[] } {
   const violations: Violation[] = [];
-  let acceptedSeconds = 0;
+  const acceptances: Acceptance[] = [];
   for (const event of index.events.filter((one) => isUse(one) && one.result === 'ok' && one.at !== 'session')) {
     const { uses = '', asked, at, act, chain } = event;
     const revokedAt = index.revokedAt(uses);
     if (asked < revokedAt) continue;
     const isFed = at === 'api' || at === 'gateway';
-    const after = (asked - revokedAt) / SECOND;
-    if (isFed) acceptedSeconds = Math.max(acceptedSeconds, after);
+    const seconds = (asked - revokedAt) / SECOND;
+    if (isFed) acceptances.push({ at: asked, seconds });
     if (isFed && asked <= feedDeadline(revokedAt, feedSeconds, outages)) continue;
-    const text = `${chain}: ${uses} was accepted (${act} ${at ?? ''}) ${after.toFixed(2)} s after its revocation was acknowledged`;
-    violations.push({ rule: 'accepted', text });
+    const text = `${chain}: ${uses} was accepted (${act} ${at ?? ''}) ${seconds.toFixed(2)} s after its revocation was acknowledged`;
+    violations.push({ rule: 'accepted', text, at: asked });
   }
-  return { violations, acceptedSeconds };
+  return { violations, acceptances };
 }
 
 const outagesOf = (notes: readonly Note[]): [number, number][] =>
@@ -213,16 +228,16 @@ export function judge({ events, notes }: History, promises: Promises): Judgement
   const index = new Index(events, promises);
   const calm = notes.findLast((one) => one.note === 'calm');
   const losses = lost(index, promises);
-  const acceptances = accepted(index, outagesOf(notes), promises);
+  const looks = accepted(index, outagesOf(notes), promises);
   return {
     violations: [
       ...losses.violations,
       ...(calm ? unproved(index, calm.at) : []),
       ...doubled(index, promises),
-      ...acceptances.violations,
+      ...looks.violations,
     ],
-    restarted: losses.restarted,
-    overdue: index.overdue.size,
-    acceptedSeconds: acceptances.acceptedSeconds,
+    restarts: losses.restarts,
+    overdue: [...index.overdue.values()],
+    acceptances: looks.acceptances,
   };
 }
