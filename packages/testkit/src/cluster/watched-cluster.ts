@@ -13,6 +13,9 @@ export interface WatchedCluster {
   switchover(): Promise<void>;
 }
 
+/** A node that comes back may copy everything anew, on a machine with much else to do. */
+const SETTLING_MS = 180_000;
+
 /**
  * Asks etcd, which alone knows who leads, and the servers themselves.
  * @param synchronous whether there has to be a synchronous standby
@@ -65,7 +68,11 @@ export function watchCluster(nodes: readonly OwnedNode[], etcd: Etcd, synchronou
     primary,
     synchronousStandby,
     async settled(pooledUrl) {
-      await eventually(() => mustBeSettled(pooledUrl), { what: 'a settled cluster', intervalMs: 100 });
+      await eventually(() => mustBeSettled(pooledUrl), {
+        what: 'a settled cluster',
+        intervalMs: 100,
+        timeoutMs: SETTLING_MS,
+      });
     },
     async switchover() {
       const leader = await primary();
