@@ -8,7 +8,8 @@ import {
   type TemporaryDirectory,
   temporaryDirectory,
 } from '@gatehouse/testkit';
-import { afterAll, afterEach, beforeAll } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
+import { Client } from 'pg';
 import { createSealer, openStorage, type Storage, type StorageOptions } from '../src/index.ts';
 
 /** A database to test against, of one dialect. */
@@ -30,14 +31,15 @@ export const newId = (): string => randomBytes(32).toString('base64url');
 /** A moment so many seconds from now. */
 export const inSeconds = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;
 
-function opener(fresh: () => Promise<string>): TestDatabases['open'] {
+/** @param emptied a database without rows, which nobody but the storage that is opened gets to know; its schema may be there already */
+function opener(emptied: () => Promise<string>): TestDatabases['open'] {
   const opened: Storage[] = [];
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((storage) => storage.close()));
   });
   return async (options = {}) => {
     const storage = await openStorage({
-      url: options.url ?? (await fresh()),
+      url: options.url ?? (await emptied()),
       sealer: createSealer([KEY]),
       // A busy machine is no outage; the tests of outages ask for the short time of the programs.
       statementTimeoutMs: 15_000,
@@ -67,6 +69,39 @@ export function onSqlite(body: (databases: TestDatabases & { readonly directory:
 
 const describeSqlite = skipUnless();
 
+const EMPTY = `do $$ declare t text; begin
+  set local session_replication_role = 'replica';
+  for t in select relname from pg_class
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition and relname not like 'schema\\_%'
+  loop execute format('delete from %I', t); end loop;
+end $$`;
+
+/**
+ * Databases that are used again, emptied: to make one and its schema takes most of a second, and to delete its rows milliseconds.
+ * Those who get one hand it to a storage and to nothing else, so that its schema stays as it is.
+ */
+export function usedAgain(fresh: () => Promise<string>): () => Promise<string> {
+  const inUse: string[] = [];
+  const free: string[] = [];
+  beforeEach(() => {
+    free.push(...inUse.splice(0));
+  });
+  return async () => {
+    const used = free.pop();
+    const url = used ?? (await fresh());
+    inUse.push(url);
+    if (used === undefined) return url;
+    const client = new Client({ connectionString: used });
+    await client.connect();
+    try {
+      await client.query(EMPTY);
+    } finally {
+      await client.end();
+    }
+    return url;
+  };
+}
+
 /** Runs the block against a PostgreSQL server of its own. */
 export function onPostgres(
   body: (databases: TestDatabases & { readonly server: () => PostgresServer }) => void,
@@ -79,7 +114,13 @@ export function onPostgres(
     });
     afterAll(() => server?.stop());
     const fresh = (): Promise<string> => server.newDatabase();
-    body({ dialect: 'postgres', fresh, open: opener(fresh), key: KEY.toString('hex'), server: () => server });
+    body({
+      dialect: 'postgres',
+      fresh,
+      open: opener(usedAgain(fresh)),
+      key: KEY.toString('hex'),
+      server: () => server,
+    });
   });
 }
 

@@ -3,14 +3,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { createSealer, openStorage, type Storage } from '../src/index.ts';
 import { artefactContract } from './contract/artefacts.ts';
 import { lostRaceContract } from './contract/lost-races.ts';
-import { inSeconds, newId, onPostgres, type TestDatabases } from './databases.ts';
+import { inSeconds, newId, onPostgres, type TestDatabases, usedAgain } from './databases.ts';
 import { violations } from './history.ts';
 import { type PlainWrite, run } from './programs/unit.ts';
 import { instancesOf, MODEL, statesAtTheEnd, work } from './random-units.ts';
 import { type StandIn, standIn } from './stand-in.ts';
 import { type Attempt, type Product, refusalOf } from './stand-in-session.ts';
 
-const ROTATIONS = 150;
+const ROTATIONS = 100;
 const USES = 20;
 
 /** Databases through a stand-in, which refuses units once they are migrated. */
@@ -33,14 +33,15 @@ function through(product: Product, { fresh, open, ...databases }: TestDatabases 
     copies += 1;
     const [name, template] = [`${product}_${copies}`, new URL(migrated).pathname.slice(1)];
     await databases.server().ask(`create database ${name} template ${template}`);
-    return place.through(migrated.replace(/[^/]+$/u, name));
+    return migrated.replace(/[^/]+$/u, name);
   };
+  const emptied = usedAgain(copy);
   const openCopy: TestDatabases['open'] = async (options = {}) =>
-    open({ ...options, url: options.url ?? (await copy()) });
+    open({ ...options, url: options.url ?? place.through(await emptied()) });
   return {
     place: () => place,
     empty: async () => place.through(await fresh()),
-    reached: { ...databases, fresh: copy, open: openCopy } satisfies TestDatabases,
+    reached: { ...databases, fresh: async () => place.through(await copy()), open: openCopy } satisfies TestDatabases,
   };
 }
 

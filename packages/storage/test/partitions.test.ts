@@ -6,7 +6,7 @@ import type { Storage } from '../src/index.ts';
 import { artefactContract } from './contract/artefacts.ts';
 import { garbageContract } from './contract/garbage.ts';
 import { lostRaceContract } from './contract/lost-races.ts';
-import { inSeconds, newId, onPostgres, onSqlite, type TestDatabases } from './databases.ts';
+import { inSeconds, newId, onPostgres, onSqlite, type TestDatabases, usedAgain } from './databases.ts';
 import { violations } from './history.ts';
 import { instancesOf, statesAtTheEnd, work } from './random-units.ts';
 
@@ -125,10 +125,11 @@ function partitioned({ fresh, open, ...rest }: TestDatabases & { server(): Postg
     await rest.server().ask(`create database partitioned_${copies} template ${new URL(template).pathname.slice(1)}`);
     return template.replace(/[^/]+$/u, `partitioned_${copies}`);
   };
+  const emptied = usedAgain(copy);
   return {
     ...rest,
     fresh: copy,
-    open: async (options = {}) => open({ ...options, url: options.url ?? (await copy()) }),
+    open: async (options = {}) => open({ ...options, url: options.url ?? (await emptied()) }),
   };
 }
 
