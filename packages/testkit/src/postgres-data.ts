@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import type { Account } from './account.ts';
 import { unprivileged } from './account.ts';
 
-/** Names the folder where a whole run of tests keeps a data directory to copy, and its password (shared-by-a-run.ts). */
+/** Names the folder of a run's servers, with a data directory to copy and its password (shared-by-a-run.ts). */
 export const SHARED_POSTGRES = 'TESTKIT_POSTGRES';
 
 const run = promisify(execFile);

@@ -57,7 +57,7 @@ interface Origin {
 export const postgres = (settings: PostgresSettings = {}): Promise<PostgresServer> => serve(settings);
 
 async function serve({ settings = {}, tls }: PostgresSettings, origin?: Origin): Promise<PostgresServer> {
-  const home = await temporaryDirectory();
+  const home = await temporaryDirectory(process.env[SHARED_POSTGRES]);
   const account = unprivileged();
   const libraries = join(home.path, 'lib');
   const dataDirectory = join(home.path, 'data');
