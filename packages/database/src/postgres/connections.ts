@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type PoolClient, types } from 'pg';
 import type { StorageLogger } from '../storage-logger.ts';
 import { clientsOf, isCrowded } from './clients.ts';
+import { mustBeConfirmed, watchConfirmations } from './confirmation.ts';
 import { sqlState, verdictOn } from './failure.ts';
 import { primarySearch } from './primary.ts';
 import { type ServerAbilities, serverWatch } from './server-watch.ts';
@@ -74,6 +75,7 @@ export function connections(options: ConnectionOptions): Connections {
       born.set(client, generation);
       // A connection that breaks while it is in use fails its query; the event would only end the application.
       client.on('error', () => undefined);
+      watchConfirmations(client);
       const { pooled, names } = await setUp(client, watch, { timeoutMs, allowsNames });
       if (pooled && !isTold) logger?.info?.({ preparedStatements: names }, POOLED);
       isTold ||= pooled;
@@ -114,6 +116,7 @@ export function connections(options: ConnectionOptions): Connections {
       const client = await checkOut(giveUpAt);
       try {
         const result = await work(client, Math.max(1, Math.ceil(giveUpAt - performance.now())));
+        mustBeConfirmed(client);
         client.release();
         return result;
       } catch (error) {

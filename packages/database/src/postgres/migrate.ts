@@ -10,6 +10,7 @@ import {
 } from '../migrations/history.ts';
 import type { Migration } from '../migrations/migration.ts';
 import { type Clients, clientsOf } from './clients.ts';
+import { mustBeConfirmed, watchConfirmations } from './confirmation.ts';
 import { isRetryable, raise, sqlState, verdictOn } from './failure.ts';
 import { mustBeWritable, WRITABLE } from './server-watch.ts';
 import { tlsFault } from './tls.ts';
@@ -35,10 +36,13 @@ async function withOne<T>(clients: Clients, work: (client: ClientBase) => Promis
     query_timeout: MIGRATION_TIMEOUT_MS,
   });
   client.on('error', () => undefined);
+  watchConfirmations(client);
   try {
     await client.connect();
     mustBeWritable((await client.query(`select ${WRITABLE}`)).rows[0]);
-    return await work(client);
+    const result = await work(client);
+    mustBeConfirmed(client);
+    return result;
   } finally {
     await client.end().catch(() => undefined);
   }
