@@ -158,23 +158,35 @@ const withPaths = (rows: readonly (readonly string[])[]) =>
 const routes = (rows: readonly (readonly string[])[], ...columns: readonly string[]) =>
   table(['method', 'path', ...columns], withPaths(rows));
 
-function protocol(): string {
-  const rows = Object.entries(endpoints).map(([name, { path, methods }]) => {
+const protocol = (): readonly string[][] =>
+  Object.entries(endpoints).map(([name, { path, methods }]) => {
     const [purpose, specification] = PURPOSES[name as keyof typeof endpoints];
     return [methods.join(', '), path, purpose, specification];
   });
-  return routes(rows, 'purpose', 'specification');
-}
 
-function account(): string {
-  const rows = accountPages.flatMap(({ routes: own }) =>
+const account = (): readonly string[][] =>
+  accountPages.flatMap(({ routes: own }) =>
     Object.entries(own).map(([path, { get, post, recent = false }]) => [
       [get && 'GET', post && 'POST'].filter(Boolean).join(', '),
       `/account${path}`.replace(/\/$/u, ''),
       recent ? 'yes' : '',
     ]),
   );
-  return routes(rows, 'asks to sign in again');
+
+/** A method and a path, with parameters after colons. */
+export type Route = readonly [method: string, path: string];
+
+/** What the authorization server answers: each method of each path, those of the management port apart. */
+export function authorizationServerRoutes(): {
+  readonly routes: readonly Route[];
+  readonly management: readonly Route[];
+} {
+  const each = ([methods = '', path = '']: readonly string[]): Route[] =>
+    methods.split(', ').map((method): Route => [method, path]);
+  return {
+    routes: [...protocol(), ...PAGES, ...account(), ...ADMIN_API].flatMap(each),
+    management: MANAGEMENT.flatMap(each),
+  };
 }
 
 function api(): string {
@@ -200,12 +212,12 @@ export function endpointsReference(): string {
     'Clients take the addresses of OAuth endpoints from discovery (`/.well-known/openid-configuration`); what they answer on errors is in [errors](errors.md).',
     [
       '## Authorization server',
-      protocol(),
+      routes(protocol(), 'purpose', 'specification'),
       '### Pages',
       routes(PAGES, 'purpose'),
       '### Account pages',
       'For signed-in users. Forms that change how one signs in ask for a recent sign-in.',
-      account(),
+      routes(account(), 'asks to sign in again'),
       '### Admin API',
       'Where it is served ([admin API](admin-api.md)). These say what it is, and need no token; the operations are below them.',
       routes(ADMIN_API, 'purpose'),

@@ -105,8 +105,13 @@ export function createForwardAuth({
       setStandingHeaders(response);
       setHeaders(response, answer);
       if (admission instanceof Refused) {
-        if (admission.status === 401 || admission.status === 403) admission.send(response);
-        else throw new HttpError(admission.status < 500 ? 403 : 503, admission.code, 'The access token is refused.');
+        const { status, code, headers } = admission;
+        if (status === 401 || status === 403) admission.send(response);
+        else if (status < 500) throw new HttpError(403, code, 'The access token is refused.');
+        else
+          throw new HttpError(503, code, 'The access token is refused.', {
+            headers: { 'Retry-After': headers['retry-after'] ?? '2' },
+          });
         return;
       }
       if (admission) setHeaders(response, admission.headers);

@@ -36,6 +36,9 @@ export type AnswerProgram = (
 /** Answers a request that failed. */
 export type AnswerError = (error: unknown, request: IncomingMessage, response: ServerResponse) => void;
 
+/** Seconds, in an answer 503 that says nothing of its own. */
+const RETRY_AFTER = '2';
+
 /** The one place where an error becomes an answer. */
 export function lastErrorHandler(
   logger: Logger,
@@ -57,6 +60,7 @@ export function lastErrorHandler(
     setStandingHeaders(response);
     dropContent(response);
     for (const [name, value] of Object.entries(refusal.headers)) response.setHeader(name, value);
+    if (refusal.status === 503 && !response.hasHeader('retry-after')) response.setHeader('Retry-After', RETRY_AFTER);
     const page = wantsHtml(request)
       ? renderError?.(
           { status: refusal.status, code: refusal.code, message: refusal.message, requestId: requestId(request) },

@@ -101,7 +101,11 @@ async function passes(check: () => boolean | Promise<boolean>): Promise<[CheckRe
   return [(await check()) ? 'ok' : 'failed'];
 }
 
+/** Seconds: what `/readyz` says is as old as that at most. */
+const RETRY_AFTER = '1';
+
 function sendJson(response: ServerResponse, status: number, body: object): void {
+  if (status === 503) response.setHeader('Retry-After', RETRY_AFTER);
   send(response, status, 'application/json', JSON.stringify(body));
 }
 

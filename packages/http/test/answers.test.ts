@@ -64,6 +64,9 @@ describe('the last error handler', () => {
           headers: { 'Retry-After': '2' },
         });
       });
+      app.get('/silent', () => {
+        throw new HttpError(503, 'try_later', 'Try again in a moment.');
+      });
       app.get('/fails', (_request, response) => {
         response.set({ etag: '"x"', 'cache-control': 'public', 'content-type': 'text/css' });
         throw Object.assign(new Error('inner secret'), { status: 418 });
@@ -89,6 +92,8 @@ describe('the last error handler', () => {
       'content-type': 'application/json',
     });
     expect(server.log()).toContain('the database is away');
+    // Whoever refuses for a while says how long, or it is said in their place.
+    expect(await send(server, '/silent')).toMatchObject({ status: 503, headers: { 'retry-after': '2' } });
   });
 
   it('answers whatever else fails with 500 and nothing of what it was, and logs it once with the request id', async () => {

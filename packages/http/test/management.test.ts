@@ -18,6 +18,7 @@ describe('the management port', () => {
     answer = Promise.resolve(false);
     expect(await manage(server, '/readyz')).toMatchObject({
       status: 503,
+      headers: { 'retry-after': '1' },
       body: '{"status":"not ready","checks":{"database":"failed","keys":"ok"}}',
     });
     answer = Promise.reject(new Error('password wrong for postgres://app:hunter2@db'));

@@ -50,6 +50,7 @@ import { createProgressStore } from './interaction/progress.ts';
 import { invitationRouter } from './invitation/router.ts';
 import { mailboxPath, mailboxRouter } from './mailbox.ts';
 import { recoveryRouter } from './recovery/router.ts';
+import { refusals } from './refusals.ts';
 import { confirmationRouter } from './registration/router.ts';
 import { upstreamCallback } from './upstream-callback.ts';
 import { upstreamTest } from './upstream-test.ts';
@@ -133,6 +134,7 @@ export function browserRoutes(dependencies: BrowserDependencies): Router {
     '/account',
     accountRouter({ ...shared, readSession: createReadSession(provider), changePassword: bind(changePassword) }),
   );
+  router.use(refusals);
   return router;
 }
 

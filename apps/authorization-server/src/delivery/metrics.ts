@@ -35,7 +35,9 @@ export function createDeliveryMetrics({ outbox }: Pick<Storage, 'outbox'>): Deli
         help: 'Mails and notices that wait to be sent, of all instances',
         registers: [metrics],
         async collect() {
-          this.set(await outbox.count());
+          // While the database is away the others are read all the more: this one stays as it was.
+          const waiting = await outbox.count().catch(() => undefined);
+          if (waiting !== undefined) this.set(waiting);
         },
       });
     },

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { createOutboundFetch } from '../../src/delivery/outbound/guard.ts';
 import { connectionFrom } from '../../src/directory/connections/connections.ts';
 import { createUpstream } from '../../src/directory/connections/upstream/upstream.ts';
+import { AccountVisitor } from '../account.ts';
 import { Browser, errorOf, openPage, submitPassword } from '../browser.ts';
 import { TestClient } from '../client.ts';
 import {
@@ -297,7 +298,9 @@ const expectRefusedAnswer = async (name: string, [lies, error, explanation]: rea
 
 const expectNobodySent = async (name: string, error: string, explanation: RegExp) => {
   const answer = await press(name);
-  expect([answer.status, errorOf(answer.body)]).toEqual([error === 'unavailable' ? 503 : 502, `upstream_${error}`]);
+  const { status, headers } = answer;
+  const [expected, retryAfter] = error === 'unavailable' ? [503, '5'] : [502];
+  expect([status, headers['retry-after'], errorOf(answer.body)]).toEqual([expected, retryAfter, `upstream_${error}`]);
   expect(answer.body).toContain('name="password"');
   await expectRecord(name, error, explanation);
 };
@@ -363,6 +366,16 @@ describe('an upstream to which nobody is sent', () => {
   });
 
   it('a port at which nobody listens', () => expectNobodySent('closed', 'unavailable', /ECONNREFUSED/u));
+
+  it('the same from the account page, where it is connected', async () => {
+    const visitor = new AccountVisitor(server, await server.person('bob'));
+    const answer = await visitor.raw('/account/identities', { connection: 'closed' });
+    expect([answer.status, answer.headers['retry-after'], errorOf(answer.body)]).toEqual([
+      503,
+      '5',
+      'upstream_unavailable',
+    ]);
+  });
 });
 
 describe('FED-04: two connections', () => {

@@ -11,7 +11,7 @@ import type { Audit } from '../../directory/audit/audit.ts';
 import { callbackOf } from '../../directory/connections/callback.ts';
 import type { Connection, Connections } from '../../directory/connections/connections.ts';
 import { referenceOf } from '../../directory/connections/identity-reference.ts';
-import { UpstreamFailed } from '../../directory/connections/upstream/failed.ts';
+import { UpstreamFailed, upstreamRetrySeconds } from '../../directory/connections/upstream/failed.ts';
 import type { Upstream, UpstreamRequest, UpstreamUser } from '../../directory/connections/upstream/upstream.ts';
 import { OperationRefused } from '../../directory/operation-refused.ts';
 import { type Commit, committed } from '../../directory/operations/commit.ts';
@@ -118,6 +118,7 @@ async function connect(dependencies: IdentitiesDependencies, request: AccountReq
     const { failure, message } = error;
     note(dependencies, request, connection, failure, message);
     const said = formErrorOf(text, `upstream_${failure}`, 0, labelOf(connection, text));
+    if (failure === 'unavailable') response.set('retry-after', String(upstreamRetrySeconds));
     showPage(dependencies, request, said, failure === 'unavailable' ? 503 : 502);
   }
 }

@@ -7,7 +7,7 @@ import type { Audit } from '../../directory/audit/audit.ts';
 import { accountClientId } from '../../directory/clients/built-in.ts';
 import { callbackOf } from '../../directory/connections/callback.ts';
 import type { Connection, Connections } from '../../directory/connections/connections.ts';
-import { UpstreamFailed } from '../../directory/connections/upstream/failed.ts';
+import { UpstreamFailed, upstreamRetrySeconds } from '../../directory/connections/upstream/failed.ts';
 import { saysWhen } from '../../directory/connections/upstream/kinds.ts';
 import type { Upstream, UpstreamUser, UpstreamWish } from '../../directory/connections/upstream/upstream.ts';
 import {
@@ -115,7 +115,7 @@ const keptOf = ({ progress: { anotherAccount, login } }: Interaction): Progress 
 
 const rejectedBy = (interaction: Interaction, connection: Connection, { failure }: UpstreamFailed): FormRejected => ({
   error: upstreamError(interaction, connection, failure),
-  status: failure === 'unavailable' ? 503 : 502,
+  ...(failure === 'unavailable' ? { status: 503, retryAfterSeconds: upstreamRetrySeconds } : { status: 502 }),
 });
 
 /** What the user reads of a failure. @param connection the name alone where it is gone */

@@ -24,6 +24,9 @@ export class UpstreamFailed extends Error {
   }
 }
 
+/** After so many seconds it is worth asking an upstream again that is away. */
+export const upstreamRetrySeconds = 5;
+
 /** A logout token says nothing that counts. The message is for the sender, and holds nothing of the token. */
 export class LogoutTokenRefused extends Error {
   override readonly name = 'LogoutTokenRefused';
