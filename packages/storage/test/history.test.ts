@@ -74,7 +74,7 @@ async function run(pair: Pair, fault: () => Promise<void>): Promise<void> {
 
 describe(`OPS-03: two instances, random operations and faults for ${SECONDS} s`, () => {
   endInstancesAfterEach();
-  const limitMs = SECONDS * 1000 + 90_000;
+  const limitMs = SECONDS * 1000 + 600_000;
 
   onSqlite(({ fresh, key }) => {
     it(

@@ -18,7 +18,7 @@ const command = (url: string, count: number, ...killAt: string[]) =>
   runProgram({
     entry: 'packages/storage/test/programs/partition.ts',
     args: [url, `${count}`, ...killAt],
-    timeoutMs: 60_000,
+    timeoutMs: 300_000,
   });
 
 /** Tokens of other users, which nobody uses meanwhile. */

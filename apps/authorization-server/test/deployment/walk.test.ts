@@ -37,7 +37,7 @@ skipUnless(
       if (section === 10) upgrade.abort();
     });
     await requests;
-  }, 240_000);
+  });
   afterAll(() => machine?.stop());
 
   const part = (section: number) => said.split(new RegExp(`^## ${section}$`, 'mu'))[1]?.split(/^## /mu)[0] ?? '';

@@ -146,7 +146,7 @@ function onDatabase(database: () => Promise<Record<string, string>>): void {
         await program.kill9();
         await remove();
       }
-    }, 600_000);
+    });
   });
 }
 

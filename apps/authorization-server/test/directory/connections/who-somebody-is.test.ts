@@ -418,7 +418,7 @@ function on(url: () => string): void {
   });
   afterAll(() => storage?.close());
 
-  it('FED-03: in every state, an identity is who the table says', () => walk(parts), 60_000);
+  it('FED-03: in every state, an identity is who the table says', () => walk(parts));
   it('FED-03: a proved domain counts for verified addresses alone where anybody signs up', () => openToAll(parts));
   it('FED-05: of what happens at the same moment one counts', () => races(parts));
   it('FED-03: an account that is another one meanwhile is not linked by itself', () => judgedBefore(parts));

@@ -44,5 +44,5 @@ describe('docs/agents.md', () => {
     expect(printed.match(/add_note: noted: buy milk/gu)).toHaveLength(3);
     expect(printed).toContain('for 5 clients, until');
     expect(printed).toContain('Model Context Protocol 2026-07-28');
-  }, 180_000);
+  });
 });
