@@ -6,6 +6,15 @@ out=$1
 # Maven does not live long enough to be optimized.
 export MAVEN_OPTS=-XX:TieredStopAtLevel=1
 
+# One build by Go keeps every processor busy; two at once compile twice what both need.
+if GO_PROGRAM=$(type -P go) && command -v flock >/dev/null; then
+  mkdir -p "$out"
+  GO_LOCK=$(cd "$out" && pwd)/gatehouse-go.lock
+  go() { flock "$GO_LOCK" "$GO_PROGRAM" "$@"; }
+  export GO_PROGRAM GO_LOCK
+  export -f go
+fi
+
 bring() {
   bash "$here/$1/prepare.sh" "$out/gatehouse-${2:-$1}"
 }
