@@ -8,15 +8,8 @@ import { migrations } from '../src/tables.ts';
 import { onEveryDatabase, onSqlite } from './databases.ts';
 
 const sealer = createSealer([Buffer.alloc(32)]);
-const migrant = (url: string) =>
-  runProgram({ entry: 'packages/storage/test/programs/migrant.ts', args: [url], timeoutMs: 300_000 });
-
-/** As a supervisor starts it: again, where so many at once kept the machine too busy to connect in time. */
-async function supervised(url: string): ReturnType<typeof migrant> {
-  const result = await migrant(url);
-  return result.stderr === 'Storage is unavailable: timeout expired\n' ? supervised(url) : result;
-}
-
+const migrant = (url: string, starts = 1) =>
+  runProgram({ entry: 'packages/storage/test/programs/migrant.ts', args: [url, `${starts}`], timeoutMs: 300_000 });
 const future: Migration = {
   name: 'from-the-future',
   up: ({ db }) => [db.schema.createTable('future').addColumn('x', 'text')],
@@ -26,8 +19,9 @@ describe('the schema', () => {
   onEveryDatabase(({ fresh, open }) => {
     it('OPS-15: 20 starts at once on an empty database migrate it once', async () => {
       const url = await fresh();
-      const starts = await Promise.all(Array.from({ length: 20 }, () => supervised(url)));
-      expect(starts).toEqual(starts.map(() => ({ code: 0, stdout: `applied ${migrations.length}\n`, stderr: '' })));
+      const processes = await Promise.all(Array.from({ length: 5 }, () => migrant(url, 4)));
+      const stdout = `applied ${migrations.length}\n`.repeat(4);
+      expect(processes).toEqual(processes.map(() => ({ code: 0, stdout, stderr: '' })));
     });
 
     it('OPS-15: a newer schema is refused with one line that says what to do', async () => {
