@@ -96,7 +96,7 @@ async function startExample(example: Example, added: Added, port: number): Promi
       lay(folder, added.snippet.files, isNode ? framework : undefined);
       return example.start({ folder, caFile: product.caFile, clientSecret: added.client_secret ?? '', port });
     },
-    120_000,
+    300_000,
   );
 }
 

@@ -65,7 +65,7 @@ export interface IssuerOfOthers {
 }
 
 /** How long an issuer may take to start on a slow and busy machine. */
-export const START_LIMIT_MS = 400_000;
+export const START_LIMIT_MS = 600_000;
 
 /** Asks a token endpoint. Throws with its answer when it gives no token. */
 export async function askForTokens(
