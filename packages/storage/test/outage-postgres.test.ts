@@ -103,6 +103,31 @@ describe('OPS-07: the database is away', () => {
       }
     });
 
+    it('one connection went silent while others are answered: it fails alone, and is replaced alone', async () => {
+      const direct = await fresh();
+      const link = await silentLink(server().port);
+      try {
+        const storage = await used(direct.replace(`:${server().port}/`, `:${link.port}/`));
+        link.silenceOne();
+        const openedBefore = link.opened;
+        let failures = 0;
+        const asking = async (): Promise<void> => {
+          while (failures === 0) {
+            await storage.ping().catch((error: unknown) => {
+              expect(error).toMatchObject(unavailable);
+              failures += 1;
+            });
+          }
+        };
+        await Promise.all(Array.from({ length: 10 }, asking));
+        await Promise.all(Array.from({ length: 30 }, () => storage.ping()));
+        expect({ failures, opened: link.opened - openedBefore }).toEqual({ failures: 1, opened: 1 });
+        await storage.close();
+      } finally {
+        await link.close();
+      }
+    });
+
     it('a commit that waits too long fails in time, and one that never began is reported as not written', async () => {
       const url = await fresh();
       const storage = await used(url);

@@ -25,7 +25,8 @@ export interface Connections {
   /**
    * Runs a piece of work on a connection of its own, to a server that takes writes. A connection that fails is thrown away, and
    * with it all that were opened before the failure: after a restart, a fail-over or behind a dead link they are dead too, each
-   * at the price of a time-out, or alive and useless.
+   * at the price of a time-out, or alive and useless. Where another connection was answered meanwhile, it fails alone: on a busy
+   * machine one late answer would have all connections made anew, which makes more answers late.
    * @param work gets the milliseconds that are left
    */
   use<T>(work: (client: PoolClient, leftMs: number) => Promise<T>): Promise<T>;
@@ -51,6 +52,8 @@ const NAMES_FAIL =
 export function connections(options: ConnectionOptions): Connections {
   const { url, caFile, poolSize, timeoutMs, abilities, logger } = options;
   let generation = 0;
+  /** When a connection was last answered. */
+  let answeredAt = Number.NEGATIVE_INFINITY;
   const born = new WeakMap<object, number>();
   const clients = clientsOf(url, caFile);
   const isAlone = clients.servers === 1;
@@ -114,15 +117,18 @@ export function connections(options: ConnectionOptions): Connections {
     async use(work) {
       const giveUpAt = performance.now() + timeoutMs;
       const client = await checkOut(giveUpAt);
+      const sentAt = performance.now();
       try {
-        const result = await work(client, Math.max(1, Math.ceil(giveUpAt - performance.now())));
+        const result = await work(client, Math.max(1, Math.ceil(giveUpAt - sentAt)));
         mustBeConfirmed(client);
         client.release();
+        answeredAt = performance.now();
         return result;
       } catch (error) {
         const verdict = verdictOn(error);
         if (NAME_FAULTS.has(sqlState(error) ?? '')) withoutNames();
-        if (verdict === 'drop-all' && born.get(client) === generation) {
+        const failsAlone = sqlState(error) === undefined && answeredAt > sentAt;
+        if (verdict === 'drop-all' && !failsAlone && born.get(client) === generation) {
           generation += 1;
           isLost = !isAlone;
         }
