@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type MeasuredServer, spawnServer, waitUntilReady } from './processes.ts';
+import { type SpawnedServer, spawnServer, waitUntilReady } from './processes.ts';
 import { type MeasuredProgram, RESOURCE, START_SCRIPT } from './product.ts';
 
 /** As its start script and the composed services have it: a request leaves garbage alone, and collections are half as many. */
@@ -11,7 +11,7 @@ export const START_SCRIPT_OF_GATEWAY = { ...START_SCRIPT, NODE_OPTIONS: '--max-s
 
 /** A gateway under measurement. */
 export interface MeasuredGateway {
-  readonly server: MeasuredServer;
+  readonly server: SpawnedServer;
   readonly origin: string;
   stop(): Promise<void>;
 }

@@ -31,7 +31,7 @@ export interface Command {
   readonly folder?: string;
 }
 
-/** A server that may not be ready yet. */
+/** A server that may not be ready yet, with the end of what it logged. */
 export type SpawnedServer = MeasuredServer & { said(): string; over(): boolean };
 
 /** Starts `entry`, a path from the root, with Node. Does not wait. */
@@ -68,7 +68,7 @@ export function spawnCommand(
   };
   return {
     pid,
-    said: () => readFileSync(log, 'utf8').slice(-4000),
+    said: () => readFileSync(log, 'utf8').slice(-20_000),
     over: () => child.exitCode !== null || child.signalCode !== null,
     cpuMs: () => sum(cpuMsOf),
     residentMb: () => sum(residentMbOf),

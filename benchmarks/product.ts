@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type MeasuredServer, type Place, ROOT, spawnServer, waitUntilReady } from './processes.ts';
+import { type Place, ROOT, type SpawnedServer, spawnServer, waitUntilReady } from './processes.ts';
 
 /** The resource of the development registry: the audience of every token here. */
 export const RESOURCE = 'https://localhost:3001';
@@ -18,7 +18,7 @@ export const START_SCRIPT = {
 
 /** One of the programs under measurement. */
 export interface MeasuredProgram {
-  readonly server: MeasuredServer;
+  readonly server: SpawnedServer;
   /** Where it answers. Plain HTTP: what it is compared with does no TLS either. */
   readonly origin: string;
   /** Where its metrics are; empty for a reference. */

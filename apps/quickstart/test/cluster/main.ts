@@ -21,7 +21,7 @@ doubled, or accepted after its revocation. Exit code 1 when something was.
   --direct        no server goes through PgBouncer
   --report        writes benchmarks/reports/cluster-YYYY-MM-DD.{json,md}
   --judge-times   goals that are missed count as failures too, and revocations must reach APIs within 2 s instead of 15 s
-  --keep FOLDER   keeps the journals there
+  --keep FOLDER   keeps the journals there, and the logs of a load that broke a rule
   --help
 `;
 
@@ -116,6 +116,8 @@ async function runFaults(options: Options, folder: string): Promise<FaultSummary
       results.push(...judged);
       say(`looked at everything: ${((performance.now() - startedAt) / 1000).toFixed(0)} s for the load ${name}`);
       for (const one of judged) say(lineOf(one));
+      if (judged.some(({ violations }) => violations.length > 0))
+        writeFileSync(join(folder, `${name}.log`), `${product.logs()}\n----\n${database.logs()}`, { mode: 0o600 });
     }
     return options.faults.map((name) =>
       summaryOf(
@@ -125,7 +127,7 @@ async function runFaults(options: Options, folder: string): Promise<FaultSummary
     );
   } catch (error) {
     if (error instanceof TypeError) throw error;
-    for (const server of product?.servers ?? []) say(server.log());
+    if (product) say(product.logs());
     say(database.logs());
     throw error;
   } finally {

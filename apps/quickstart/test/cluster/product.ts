@@ -43,11 +43,15 @@ export interface ProductCluster extends Apis {
   readonly servers: readonly Server[];
   readonly balancers: readonly ServerBalancer[];
   readonly credentials: Credentials;
+  /** The last that each of its processes logged. */
+  logs(): string;
   stop(): Promise<void>;
 }
 
 /** A server is not ready for so long before its port closes: the balancers ask three times meanwhile. */
 const DRAIN_DELAY_SECONDS = 2;
+
+const BETWEEN_LOGS = '\n----\n';
 
 /** Long enough for a machine with much else to do. */
 const START_MS = 180_000;
@@ -106,6 +110,7 @@ export async function startProductCluster(
         users: ['alice', 'carol'].map((login) => ({ login, password: secret(`users/${login}`) })),
         clients: { 'web-app': basic('web-app'), worker: basic('worker'), api: basic('api'), gateway: basic('gateway') },
       },
+      logs: () => [...servers.map(({ log }) => log()), api.server.said(), gateway.server.said()].join(BETWEEN_LOGS),
       stop,
     };
   } catch (error) {
@@ -156,6 +161,6 @@ function server({
     async kill() {
       if (program && !program.over()) await program.kill9();
     },
-    log: () => (program ? `${program.stdout().slice(-4000)}${program.stderr().slice(-2000)}` : ''),
+    log: () => (program ? `${program.stdout().slice(-20_000)}${program.stderr().slice(-2000)}` : ''),
   };
 }
