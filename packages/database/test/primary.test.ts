@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { clientsOf } from '../src/postgres/clients.ts';
+import { type Clients, clientsOf } from '../src/postgres/clients.ts';
 import { primarySearch } from '../src/postgres/primary.ts';
 import { serverWatch } from '../src/postgres/server-watch.ts';
 
@@ -37,5 +37,33 @@ describe('the search for the primary', () => {
       await expect(search.find(10_000)).rejects.toThrow(/terminated|no server/u);
       expect(connections).toBe(made);
     }
+  });
+
+  it('takes the one on the latest timeline, also when one that was replaced answers before it', async () => {
+    const first = Promise.withResolvers<void>();
+    const answers = [
+      async () => ({ read_only: 'off', timeline: '00000001', cluster: '7' }),
+      async () => {
+        await first.promise;
+        return { read_only: 'off', timeline: '00000002', cluster: '7' };
+      },
+      async () => ({ read_only: 'on', timeline: null, cluster: '7' }),
+    ];
+    const turns: number[] = [];
+    const clients = {
+      servers: answers.length,
+      clientOf: (server: number) => ({
+        on: () => undefined,
+        connect: async () => undefined,
+        query: async () => ({ rows: [await answers[server]?.()] }),
+        async end() {
+          if (server === 0) setImmediate(first.resolve);
+        },
+      }),
+      turnTo: (server: number) => turns.push(server),
+    };
+    const watch = serverWatch({ hasPids: true, hasTimelines: true });
+    await primarySearch(clients as unknown as Clients, watch, 5000).find(5000);
+    expect(turns).toEqual([1]);
   });
 });

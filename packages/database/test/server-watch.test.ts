@@ -36,6 +36,26 @@ describe('which server may be used', () => {
     expect(look('00000001')).toBeUndefined();
   });
 
+  it('of several servers of one URL none of another cluster', () => {
+    const watch = serverWatch({ hasPids: true, hasTimelines: true });
+    const other = { read_only: 'off', timeline: '00000009', cluster: '8' };
+    watch.mustBeSameCluster(other);
+    watch.check({ ...other, cluster: '7', timeline: '00000002' });
+    expect(fault(() => watch.mustBeSameCluster(other))).toMatchObject({ code: '25006' });
+    watch.mustBeSameCluster({ ...other, cluster: '7' });
+    expect(watch.hasReplaced(other)).toBe(false);
+  });
+
+  it('one has replaced those that were seen when it takes writes on a later timeline', () => {
+    const watch = serverWatch({ hasPids: true, hasTimelines: true });
+    const server = { read_only: 'off', timeline: '00000002', cluster: '7' };
+    expect(watch.hasReplaced(server)).toBe(false);
+    watch.check(server);
+    expect(watch.hasReplaced(server)).toBe(false);
+    expect(watch.hasReplaced({ ...server, timeline: null, read_only: 'on' })).toBe(false);
+    expect(watch.hasReplaced({ ...server, timeline: '00000003' })).toBe(true);
+  });
+
   it('one that tells no timeline', () => {
     const look = watched();
     expect(look(undefined)).toBeUndefined();

@@ -31,6 +31,18 @@ async function recovers(storage: Storage): Promise<void> {
   expect(await storage.artefacts.find('Session', id)).toBeDefined();
 }
 
+const findSession = (storage: Storage, id: string) => storage.artefacts.find('Session', id);
+
+/** Waits until the standby has everything. */
+const replayed = (url: string): Promise<boolean> =>
+  eventually(async () => {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    const { rows } = await client.query('select 1 from pg_stat_replication where replay_lsn = pg_current_wal_lsn()');
+    await client.end();
+    return rows.length === 1;
+  });
+
 describe('F1: the database fails over', () => {
   const opened: { stop?(): Promise<void>; close?(): Promise<void> }[] = [];
   afterEach(async () => {
@@ -149,15 +161,7 @@ describe('F1: the database fails over', () => {
       const { url, standby, address, through } = await pair();
       const storage = await open({ url: through });
       await save(storage);
-      await eventually(async () => {
-        const client = new Client({ connectionString: url });
-        await client.connect();
-        const { rows } = await client.query(
-          'select 1 from pg_stat_replication where replay_lsn = pg_current_wal_lsn()',
-        );
-        await client.end();
-        return rows.length === 1;
-      });
+      await replayed(url);
       await ask(url, 'alter system set default_transaction_read_only = on', 'select pg_reload_conf()');
       await eventually(() =>
         save(storage).then(
@@ -184,6 +188,21 @@ describe('F1: the database fails over', () => {
       await standby.promote();
       await recovers(storage);
       await server().start();
+    });
+
+    it('several hosts in the URL, and nobody ends the old primary: reads go to the promoted one soon, those of a new instance at once', async () => {
+      const { url, standby } = await pair();
+      const { host } = new URL(url);
+      const several = url.replace(host, `${host},127.0.0.1:${standby.port}`);
+      const reader = await open({ url: several });
+      await save(reader);
+      await replayed(url);
+      await standby.promote();
+      const promoted = await open({ url: url.replace(host, `127.0.0.1:${standby.port}`) });
+      const id = newId();
+      await eventually(() => save(promoted, id).then(() => true));
+      await eventually(() => findSession(reader, id));
+      expect(await findSession(await open({ url: several, migrate: false }), id)).toBeDefined();
     });
 
     it('several hosts in the URL, and the primary freezes: the promoted one is used, and what thaws is not used again', async () => {

@@ -4,6 +4,7 @@ import type { StorageLogger } from '../storage-logger.ts';
 import { clientsOf, isCrowded } from './clients.ts';
 import { mustBeConfirmed, watchConfirmations } from './confirmation.ts';
 import { sqlState, verdictOn } from './failure.ts';
+import { lookout } from './lookout.ts';
 import { primarySearch } from './primary.ts';
 import { type ServerAbilities, serverWatch } from './server-watch.ts';
 import { setUp } from './session.ts';
@@ -106,6 +107,15 @@ export function connections(options: ConnectionOptions): Connections {
     }
   }
 
+  /** What is open leads to a server that is not to be used any more. */
+  function giveUpAll(): void {
+    generation += 1;
+    isLost = !isAlone;
+  }
+
+  const looking =
+    isAlone || !abilities.hasTimelines ? undefined : lookout(clients, watch, { timeoutMs, onReplaced: giveUpAll });
+
   /** A pooler that was not recognized, or one that was configured anew: statements go without names from now on. */
   function withoutNames(): void {
     if (!allowsNames) return;
@@ -128,14 +138,14 @@ export function connections(options: ConnectionOptions): Connections {
         const verdict = verdictOn(error);
         if (NAME_FAULTS.has(sqlState(error) ?? '')) withoutNames();
         const failsAlone = sqlState(error) === undefined && answeredAt > sentAt;
-        if (verdict === 'drop-all' && !failsAlone && born.get(client) === generation) {
-          generation += 1;
-          isLost = !isAlone;
-        }
+        if (verdict === 'drop-all' && !failsAlone && born.get(client) === generation) giveUpAll();
         client.release(verdict !== 'keep');
         throw error;
       }
     },
-    close: () => pool.end(),
+    close() {
+      looking?.close();
+      return pool.end();
+    },
   };
 }

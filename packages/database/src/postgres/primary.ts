@@ -7,6 +7,8 @@ import { whoAnswers } from './server-watch.ts';
 
 /** How long a server that is not the one is left alone before it is asked again. */
 const PAUSE_MS = 100;
+/** How long the others may take to answer too when one may be used: a primary that was replaced says the same of itself. */
+const OTHERS_MS = 200;
 const SILENT = 'no server of the database answers';
 
 /** Finds out which of several servers is the one to use. */
@@ -19,9 +21,19 @@ export interface PrimarySearch {
 }
 
 interface Search {
-  readonly found: Promise<void>;
+  found: Promise<void>;
+  /** Servers that have neither answered nor failed to. */
+  readonly unheard: Set<number>;
+  /** The server that may be used; of several the latest, for the watch refuses what is older than it saw. */
+  usable: number | undefined;
   /** What a server said last, why it is not the one. */
   fault: unknown;
+}
+
+async function turnToLatest(clients: Clients, search: Search): Promise<void> {
+  const enoughAt = performance.now() + OTHERS_MS;
+  while (search.unheard.size > 0 && performance.now() < enoughAt) await sleep(5);
+  if (search.usable !== undefined) clients.turnTo(search.usable);
 }
 
 /**
@@ -33,7 +45,7 @@ export function primarySearch(clients: Clients, watch: ServerWatch, timeoutMs: n
   let running: Search | undefined;
 
   /** Asks one server until it may be used or the search is over. */
-  async function ask(server: number, search: Search, over: AbortSignal, endsAt: number): Promise<number> {
+  async function ask(server: number, search: Search, over: AbortSignal, endsAt: number): Promise<void> {
     for (;;) {
       let client: Client | undefined;
       const end = (): void => void client?.end().catch(() => undefined);
@@ -48,15 +60,19 @@ export function primarySearch(clients: Clients, watch: ServerWatch, timeoutMs: n
         await client.connect();
         for (;;) {
           const { rows } = await client.query(`select ${whoAnswers(watch)}`);
+          search.unheard.delete(server);
           try {
+            watch.mustBeSameCluster(rows[0]);
             watch.check(rows[0]);
-            return server;
+            search.usable = server;
+            return;
           } catch (error) {
             search.fault = error;
           }
           await sleep(PAUSE_MS, undefined, { signal: over });
         }
       } catch (error) {
+        search.unheard.delete(server);
         if (over.aborted) throw error;
         search.fault ??= error;
       } finally {
@@ -70,16 +86,21 @@ export function primarySearch(clients: Clients, watch: ServerWatch, timeoutMs: n
 
   function begin(): Search {
     const over = new AbortController();
-    const search: Search = { found: Promise.resolve(), fault: undefined };
+    const search: Search = {
+      found: Promise.resolve(),
+      unheard: new Set(Array.from({ length: clients.servers }).keys()),
+      usable: undefined,
+      fault: undefined,
+    };
     const endsAt = performance.now() + timeoutMs;
     const timer = setTimeout(() => over.abort(), timeoutMs);
-    const asking = Array.from({ length: clients.servers }, (_, server) => ask(server, search, over.signal, endsAt));
+    const asking = [...search.unheard].map((server) => ask(server, search, over.signal, endsAt));
     // A client that is ended while it connects never settles its promise.
     const ended = once(over.signal, 'abort').then(() => {
       throw new Error(SILENT);
     });
     const found = Promise.race([Promise.any(asking), ended]).then(
-      (server) => clients.turnTo(server),
+      () => turnToLatest(clients, search),
       (error: unknown) => {
         throw search.fault ?? error;
       },
@@ -98,7 +119,7 @@ export function primarySearch(clients: Clients, watch: ServerWatch, timeoutMs: n
       running ??= begin();
       const search = running;
       const enough = new AbortController();
-      const late = sleep(leftMs, undefined, { signal: enough.signal }).then(() => {
+      const late = sleep(Math.max(1, leftMs), undefined, { signal: enough.signal }).then(() => {
         throw search.fault ?? new Error(SILENT);
       });
       late.catch(() => undefined);

@@ -25,6 +25,10 @@ export interface ServerAbilities {
 export interface ServerWatch extends ServerAbilities {
   /** @throws an error like the server's own when the server is not the one to use */
   check(row: ServerRow | undefined): void;
+  /** For one of several servers. @throws an error like the server's own when it belongs to another cluster than those seen before */
+  mustBeSameCluster(row: ServerRow | undefined): void;
+  /** Whether the server has replaced those that were seen: it takes writes, on a later timeline of the same cluster. */
+  hasReplaced(row: ServerRow | undefined): boolean;
 }
 
 /** A server that only reads says so here. */
@@ -73,5 +77,11 @@ export function serverWatch(abilities: ServerAbilities): ServerWatch {
         throw refusal(`another server has replaced this one: it is on timeline ${timeline}, and ${latest} was seen`);
       latest = timeline;
     },
+    mustBeSameCluster({ cluster: named = cluster } = {}) {
+      if (cluster !== undefined && named !== cluster)
+        throw refusal('the server belongs to another cluster than those of the same URL that were used before');
+    },
+    hasReplaced: ({ timeline, cluster: named } = {}) =>
+      latest !== '' && named === cluster && typeof timeline === 'string' && timeline > latest,
   };
 }
