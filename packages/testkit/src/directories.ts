@@ -11,8 +11,11 @@ export interface TemporaryDirectory {
   readonly remove: () => Promise<void>;
 }
 
-/** Makes a folder (mode 0700), in the system's place for temporary files unless another one is named. */
-export async function temporaryDirectory(within: string = tmpdir()): Promise<TemporaryDirectory> {
-  const path = await mkdtemp(join(within, 'gatehouse-test-'));
+/** Makes a folder (mode 0700), in the system's place for temporary files unless another place is given. */
+export async function temporaryDirectory(
+  within: string = tmpdir(),
+  prefix = 'gatehouse-test-',
+): Promise<TemporaryDirectory> {
+  const path = await mkdtemp(join(within, prefix));
   return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
 }
