@@ -70,6 +70,7 @@ describe('F22: other slips in a database URL', () => {
     ['', /must begin with/],
     ['postgres://gh:secret', /port.*@host is missing/],
     ['postgres://gh:secret/x', /port.*@host is missing/],
+    ['postgres://gh:left?secret', /port.*@host is missing/],
     ['postgres://gh:secret@h:port/x', /port/],
     ['postgres://gh:secret@h:0/x', /port/],
     ['postgres://gh:secret@h:65536/x', /port/],

@@ -133,6 +133,8 @@ export function addressOf(url: string, caFile?: string): Address {
   const [, userinfo, authority, path, search] = FORM.exec(url) ?? [];
   if (authority === undefined) throw new UrlFault(ENCODE);
   if (/%(?![0-9a-f]{2})/i.test(url)) throw new UrlFault(ENCODE);
+  // Before the names of parameters are told: without its @host, what follows a ? may be a part of the password.
+  hostsOf(authority, new Map());
   const query = queryOf(search ?? '');
   const colon = userinfo?.indexOf(':') ?? -1;
   const user = userinfo && (colon < 0 ? userinfo : userinfo.slice(0, colon));
