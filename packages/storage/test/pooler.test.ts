@@ -124,6 +124,15 @@ skipUnless('pgbouncer')('through PgBouncer, which pools transactions', () => {
       expect(said).toHaveLength(1);
     });
 
+    it('one that pools statements is refused at the start: it has no transactions', async () => {
+      const { url, through } = await pooled({ pool_mode: 'statement' });
+      await open({ url });
+      await expect(open({ url: through })).rejects.toMatchObject({
+        code: 'storage_setup',
+        message: expect.stringContaining('pool_mode = transaction'),
+      });
+    });
+
     it('is restarted: units are undone or done, and go on', async () => {
       const { through, pooler } = await pooled();
       const storage = await open({ url: through });
