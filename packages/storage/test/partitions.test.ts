@@ -211,6 +211,27 @@ describe('partitions of the artefacts', () => {
       expect((await storage.partitions.status())?.partitions).toBe(0);
     });
 
+    it('runs of the command at once, and one that cancels: one line says so, and the table is whole', async () => {
+      const url = await fresh();
+      const storages = await Promise.all([open({ url }), open({ url }), open({ url })]);
+      const [first, other] = storages;
+      await fill(first, 500);
+      const rows = await fillersOf(url);
+      const runs = await Promise.allSettled(storages.map(({ partitions }) => partitions.run(4, () => undefined)));
+      for (const run of runs)
+        if (run.status === 'rejected') expect(run.reason).toMatchObject({ code: 'storage_setup' });
+      expect(await first.partitions.status()).toMatchObject({ partitions: 4, underWay: undefined });
+      let cancelling: Promise<boolean> | undefined;
+      const cancelled = first.partitions.run(8, ({ step }) => {
+        if (step === 'copy') cancelling ??= other.partitions.cancel();
+      });
+      await cancelled.catch((error: unknown) => expect(error).toMatchObject({ code: 'storage_setup' }));
+      await cancelling;
+      await first.partitions.run(8, () => undefined);
+      expect(await fillersOf(url)).toEqual(rows);
+      expect(await leftOvers(url)).toEqual([]);
+    });
+
     it('a row that is deleted, and one that is changed, while the batch with them is copied', async () => {
       const url = await fresh();
       const storage = await open({ url });

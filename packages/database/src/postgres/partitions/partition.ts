@@ -30,6 +30,8 @@ const LOCK_WAIT_MS = 150;
 const LOCK_TRIES = 100;
 const LOCK_NOT_AVAILABLE = '55P03';
 const DISK_FULL = '53100';
+/** A table or another object is there already, or is not there any more; two that are made at once may also collide in the catalogue. */
+const MET_ANOTHER_RUN = new Set(['42P07', '42P01', '42710', '42704', '42723', '42883', '23505']);
 const LEAST_SERVER = 130_000;
 const MIGRATED = 'The schema was migrated meanwhile: run it with --cancel, and then again';
 
@@ -231,6 +233,42 @@ export const partitionStatus = (place: Place, table: PartitionedTable): Promise<
 export const cancelPartitioning = (place: Place, table: PartitionedTable): Promise<boolean> =>
   withClient(place, (client) => cancelOn(client, table));
 
+/** Copies; a disk that becomes full is given its room back. */
+async function copyAll(
+  client: ClientBase,
+  table: PartitionedTable,
+  tell: Parameters<typeof copyRows>[2],
+): Promise<void> {
+  try {
+    await copyRows(client, table, tell);
+  } catch (error) {
+    if (sqlState(error) !== DISK_FULL) throw error;
+    await cancelOn(client, table);
+    throw new StorageSetupError(
+      `The database's disk is full; the copy was dropped, and the table is as it was: ${(error as Error).message}`,
+    );
+  }
+}
+
+async function partitionOn(
+  client: ClientBase,
+  table: PartitionedTable,
+  count: number,
+  onProgress: OnPartitionProgress,
+): Promise<boolean> {
+  const { hasOld, rows } = await statusOn(client, table);
+  const tell = (step: PartitionProgress['step'], done = 0): void => onProgress({ step, rows: done, of: rows });
+  tell('prepare');
+  if (hasOld) await removeOld(client, table);
+  if (!(await prepare(client, table, count))) return hasOld;
+  await copyAll(client, table, tell);
+  tell('switch');
+  await replace(client, table);
+  tell('remove');
+  await removeOld(client, table);
+  return true;
+}
+
 /**
  * Partitions the table, or goes on with it.
  * @param count of partitions; 1 makes one table of it again
@@ -246,24 +284,13 @@ export const partition = async (
 ): Promise<boolean> => {
   await mustBePostgres(place);
   return withClient(place, async (client) => {
-    const { hasOld, rows } = await statusOn(client, table);
-    const tell = (step: PartitionProgress['step'], done = 0): void => onProgress({ step, rows: done, of: rows });
-    tell('prepare');
-    if (hasOld) await removeOld(client, table);
-    if (!(await prepare(client, table, count))) return hasOld;
     try {
-      await copyRows(client, table, tell);
+      return await partitionOn(client, table, count, onProgress);
     } catch (error) {
-      if (sqlState(error) !== DISK_FULL) throw error;
-      await cancelOn(client, table);
+      if (!MET_ANOTHER_RUN.has(sqlState(error) ?? '')) throw error;
       throw new StorageSetupError(
-        `The database's disk is full; the copy was dropped, and the table is as it was: ${(error as Error).message}`,
+        `Another run of this command changed something at the same time; "gatehouse migrate status" shows how the table is: ${(error as Error).message}`,
       );
     }
-    tell('switch');
-    await replace(client, table);
-    tell('remove');
-    await removeOld(client, table);
-    return true;
   });
 };
