@@ -110,7 +110,7 @@ export async function startProductCluster(
         users: ['alice', 'carol'].map((login) => ({ login, password: secret(`users/${login}`) })),
         clients: { 'web-app': basic('web-app'), worker: basic('worker'), api: basic('api'), gateway: basic('gateway') },
       },
-      logs: () => [...servers.map(({ log }) => log()), api.server.said(), gateway.server.said()].join(BETWEEN_LOGS),
+      logs: () => [...servers.map((one) => one.log()), api.server.said(), gateway.server.said()].join(BETWEEN_LOGS),
       stop,
     };
   } catch (error) {
