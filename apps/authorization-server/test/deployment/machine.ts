@@ -58,7 +58,8 @@ export async function startMachine(): Promise<Machine> {
     temporaryDirectory(),
     certificates(),
     startMailServer(),
-    postgres(),
+    // In production the server starts with no other.
+    postgres({ settings: { fsync: 'on' } }),
   ]);
   for (const folder of ['opt', 'etc/nginx/conf.d', 'etc/systemd/system', 'nginx', 'log', 'work']) {
     mkdirSync(path.join(root, folder), { recursive: true });
