@@ -66,6 +66,27 @@ async function fill({ artefacts, commit }: Storage): Promise<void> {
   }
 }
 
+/** What PostgreSQL would do for each. */
+async function plansAt(url: string): Promise<{ name: string; plan: string }[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query('analyze artefacts');
+  const plans: { name: string; plan: string }[] = [];
+  for (const { name, sql, parameters } of await asked('postgres')) {
+    const lines = (
+      await client.query(`explain ${sql.replace(/^with w as \((.*) returning 1\).*$/s, '$1')}`, parameters as unknown[])
+    ).rows;
+    plans.push({ name, plan: lines.map((row: Record<string, string>) => row['QUERY PLAN']).join('\n') });
+  }
+  await client.end();
+  return plans;
+}
+
+function mustGoByIndex({ name, plan }: { name: string; plan: string }): void {
+  expect({ name, plan }).toEqual({ name, plan: expect.not.stringMatching(/Seq Scan/) });
+  expect(plan).toMatch(/Index Cond: .*\b(id|grant_id|uid|user_code|account_id) =/);
+}
+
 describe('OPS-11: no question to the artefacts reads more rows than it is about', () => {
   onSqlite(({ fresh, open }) => {
     it('every one goes by an index that names its rows', async () => {
@@ -91,28 +112,6 @@ describe('OPS-11: no question to the artefacts reads more rows than it is about'
   });
 
   onPostgres(({ fresh, open }) => {
-    const plansAt = async (url: string): Promise<{ name: string; plan: string }[]> => {
-      const client = new Client({ connectionString: url });
-      await client.connect();
-      await client.query('analyze artefacts');
-      const plans: { name: string; plan: string }[] = [];
-      for (const { name, sql, parameters } of await asked('postgres')) {
-        const lines = (
-          await client.query(
-            `explain ${sql.replace(/^with w as \((.*) returning 1\).*$/s, '$1')}`,
-            parameters as unknown[],
-          )
-        ).rows;
-        plans.push({ name, plan: lines.map((row: Record<string, string>) => row['QUERY PLAN']).join('\n') });
-      }
-      await client.end();
-      return plans;
-    };
-    const mustGoByIndex = ({ name, plan }: { name: string; plan: string }): void => {
-      expect({ name, plan }).toEqual({ name, plan: expect.not.stringMatching(/Seq Scan/) });
-      expect(plan).toMatch(/Index Cond: .*\b(id|grant_id|uid|user_code|account_id) =/);
-    };
-
     it('every one goes by an index that names its rows', async () => {
       const url = await fresh();
       await fill(await open({ url }));
