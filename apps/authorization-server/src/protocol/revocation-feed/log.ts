@@ -45,13 +45,17 @@ export function createRevocationLog({
     const { version, stamp } = await storage.revocations.head();
     const known = stamps.get(head.version);
     if (version === head.version && (stamp === undefined || known === undefined || stamp === known)) return;
-    if (version <= head.version) {
-      // Another past than the one we know: the database was restored.
+    // The last known commit is read once more: a failover may have lost it, and others have taken its number and more since.
+    const read = version > head.version ? await storage.revocations.since(Math.max(0, head.version - 1)) : [];
+    const isOther = read.some((record) => record.version === head.version && record.stamp !== (known ?? record.stamp));
+    let records = read.filter((record) => record.version > head.version);
+    if (version <= head.version || isOther) {
+      // Another past than the one we know: the database was restored, or failed over to a server that lacked commits.
+      records = await storage.revocations.since(0);
       entries = [];
       stamps.clear();
       head = beginning;
     }
-    const records = await storage.revocations.since(head.version);
     for (const record of records) stamps.set(record.version, record.stamp);
     entries.push(...records.map(feedEntry));
     const latest = Math.max(version, records.at(-1)?.version ?? 0);

@@ -1,0 +1,49 @@
+import type { RevocationRecord } from '@gatehouse/storage';
+import { expect, it } from '@jest/globals';
+import { createRevocationLog } from '../../../src/protocol/revocation-feed/log.ts';
+
+/** Commits of one database, each with one revocation. */
+const commits = (stamp: string, from: number, to: number): RevocationRecord[] =>
+  Array.from({ length: to - from + 1 }, (_, n) => ({
+    id: Buffer.alloc(32, `${stamp}${from + n}`),
+    version: from + n,
+    stamp,
+    expiresAtSeconds: 100,
+  }));
+
+/** What an instance knows of a table that is replaced by another one. */
+function instance(start: RevocationRecord[]) {
+  let records = start;
+  const revocations = {
+    head: async () => ({ version: records.at(-1)?.version ?? 0, stamp: records.at(-1)?.stamp }),
+    since: async (version: number) => records.filter((record) => record.version > version),
+  };
+  const storage = { revocations } as unknown as Parameters<typeof createRevocationLog>[0]['storage'];
+  const log = createRevocationLog({ storage, clock: () => 0, onNew: () => undefined });
+  return {
+    log,
+    async become(now: RevocationRecord[]) {
+      records = now;
+      await log.refresh();
+      return log.after(undefined).map(({ version }) => version);
+    },
+  };
+}
+
+it('a failover that lost commits, and more than that many since: what took their numbers is known too', async () => {
+  const first = commits('a', 1, 3);
+  const { log, become } = instance(first);
+  await become(first);
+  const { cursor } = log.head;
+  expect(await become([...first.slice(0, 1), ...commits('b', 2, 5)])).toEqual([1, 2, 3, 4, 5]);
+  expect(log.versionOf(cursor)).toBeUndefined();
+});
+
+it('what is known is not read twice', async () => {
+  const first = commits('a', 1, 3);
+  const { log, become } = instance(first);
+  await become(first);
+  const { cursor } = log.head;
+  expect(await become([...first, ...commits('b', 4, 4)])).toEqual([1, 2, 3, 4]);
+  expect(log.after(log.versionOf(cursor))).toMatchObject([{ version: 4 }]);
+});
