@@ -22,7 +22,7 @@ function instance(start: RevocationRecord[]) {
   const log = createRevocationLog({ storage, clock: () => 0, onNew: () => undefined });
   return {
     log,
-    async become(now: RevocationRecord[]) {
+    become: async (now: RevocationRecord[]) => {
       records = now;
       await log.refresh();
       return log.after(undefined).map(({ version }) => version);
