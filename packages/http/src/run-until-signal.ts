@@ -14,15 +14,20 @@ export interface RunOptions {
   readonly logger: Logger;
   /** Closes what the application opened, such as its database, after the last request was answered. */
   readonly onStop?: (() => void | Promise<void>) | undefined;
+  /** Its start, for an application that still starts something after it listens: a signal meanwhile stops it afterwards. */
+  readonly started?: Promise<unknown> | undefined;
   /** The whole stop takes at most this long, then the process ends with 1; not less than `drainTimeoutMs`. Default 10 000. */
   readonly stopTimeoutMs?: number | undefined;
 }
 
 /**
- * Stops a started service on SIGTERM or SIGINT and ends the process: with 0 when everything was closed, with 1 when
+ * Stops a service on SIGTERM or SIGINT and ends the process: with 0 when everything was closed, with 1 when
  * closing failed or took too long. A second signal ends it at once with 1.
  */
-export function runUntilSignal(service: Service, { logger, onStop, stopTimeoutMs = 10_000 }: RunOptions): void {
+export function runUntilSignal(
+  service: Service,
+  { logger, onStop, started, stopTimeoutMs = 10_000 }: RunOptions,
+): void {
   let stopping = false;
   const stop = async (signal: NodeJS.Signals): Promise<void> => {
     if (stopping) {
@@ -37,6 +42,7 @@ export function runUntilSignal(service: Service, { logger, onStop, stopTimeoutMs
       process.exit(1);
     }, stopTimeoutMs * 0.9);
     try {
+      await started;
       await service.stop();
       await onStop?.();
       await Promise.race([stopTracing(), sleep(TRACES_TIMEOUT_MS)]);

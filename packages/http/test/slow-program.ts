@@ -6,8 +6,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger } from '@gatehouse/logging';
 import { createService, isWorker, joinWorkers, runUntilSignal, superviseWorkers } from '../src/index.ts';
 
-const { PORT, MANAGEMENT_PORT, TLS_CERT_FILE, TLS_KEY_FILE, DRAIN_TIMEOUT_MS, DRAIN_DELAY_MS, ON_STOP, WORKERS } =
-  process.env;
+const {
+  PORT,
+  MANAGEMENT_PORT,
+  TLS_CERT_FILE,
+  TLS_KEY_FILE,
+  DRAIN_TIMEOUT_MS,
+  DRAIN_DELAY_MS,
+  ON_STOP,
+  STARTS,
+  WORKERS,
+} = process.env;
 const logger = createLogger({ program: 'slow' });
 const management = { host: '127.0.0.1', port: isWorker() ? 0 : Number(MANAGEMENT_PORT) };
 const signalled = once(process, 'SIGTERM');
@@ -71,10 +80,10 @@ const service = createService({
   },
 });
 async function serve(): Promise<void> {
-  await service.start();
-  if (isWorker()) joinWorkers(service);
+  const started = service.start().then(() => (STARTS === 'until-signal' ? signalled : undefined));
   runUntilSignal(service, {
     logger,
+    started,
     stopTimeoutMs: Number(DRAIN_TIMEOUT_MS ?? 10_000),
     onStop: async () => {
       if (ON_STOP === 'fails') throw new Error('cannot close the database');
@@ -82,6 +91,8 @@ async function serve(): Promise<void> {
       logger.info('closed');
     },
   });
+  await started;
+  if (isWorker()) joinWorkers(service);
 }
 if (WORKERS && !isWorker()) await superviseWorkers({ name: 'slow', workers: Number(WORKERS), management, logger });
 else await serve();

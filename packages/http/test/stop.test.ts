@@ -218,6 +218,13 @@ describe('OPS-05: graceful stop', () => {
     expectWithin(performance.now() - again, 1000);
   });
 
+  it('a signal while the start goes on, although it listens already, stops it in order', async () => {
+    const starting = await start({ STARTS: 'until-signal' });
+    signal(starting);
+    expect(await starting.program.ended).toBe(0);
+    expect(starting.program.stdout()).toContain('closed');
+  });
+
   it('OPS-05: what fails or hangs while closing ends the process with 1, in time', async () => {
     const fails = await start({ ON_STOP: 'fails' });
     signal(fails);

@@ -39,10 +39,11 @@ export async function serve(argv: readonly string[]): Promise<void> {
     await auditExport?.close();
   };
   releaseStartMemory();
-  await server.start();
+  const started = server.start();
+  runUntilSignal(server.service, { logger, onStop, started });
+  await started;
   onHangUp(() => server.service.reload());
   if (isWorker()) joinWorkers(server.service);
-  runUntilSignal(server.service, { logger, onStop });
 }
 
 /** The machine's share of one worker. The management port is the first process's; each worker has one of its own behind it. */
