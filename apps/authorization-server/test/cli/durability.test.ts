@@ -87,7 +87,12 @@ skipUnless('postgres', 'pgbouncer')('a PostgreSQL that may lose what it acknowle
     await database.ask('alter role gatehouse set synchronous_commit = off');
     expect((await look(url))[1]).toMatch(/synchronous_commit: off for this user, raised to "on" by Gatehouse/u);
     await database.ask('alter role gatehouse reset synchronous_commit');
-    expect((await look(pooler.through(url))).at(-1)).toMatch(/^ok: .*through a pooler: .* polled for/u);
+    const through = (await look(pooler.through(url))).at(-1);
+    expect(through).toMatch(/^ok: .*through a pooler \(pool_mode: transaction\): .* polled for/u);
+    const sessions = await pgbouncer(url, { pool_mode: 'session' });
+    const inSessions = await look(sessions.through(url));
+    await sessions.stop();
+    expect(inSessions.at(-1)).toMatch(/^ok: .*through a pooler \(pool_mode: session\): /u);
   });
 
   it('a start with several hosts and no synchronous standby says so, once', async () => {

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { clientsOf } from './clients.ts';
 import { type Place, withClient } from './migrate.ts';
+import { type PoolMode, poolModeOf } from './pool-mode.ts';
 import { isPooled } from './session.ts';
 
 /** Servers that stream from the one that takes writes, those of logical replication and of copies left out. */
@@ -16,6 +17,8 @@ export interface Durability {
   readonly hosts: number;
   /** A pooler stands between. */
   readonly pooled: boolean;
+  /** How the pooler shares connections; undefined: there is none, or it did not show. */
+  readonly poolMode: PoolMode | undefined;
   readonly fsync: boolean;
   readonly fullPageWrites: boolean;
   /** As server, database and user have it; sessions of this package raise `off` and `local` to `on`. */
@@ -50,13 +53,16 @@ const standbysOf = (client: ClientBase): Promise<Standbys | undefined> =>
 export const durabilityOf = (place: Place): Promise<Durability> =>
   withClient(place, async (client) => {
     const row = (await client.query(SETTINGS)).rows[0] as Record<string, unknown>;
+    const standbys = await standbysOf(client);
+    const pooled = isPooled(client, row);
     return {
       hosts: clientsOf(place.url, place.caFile).servers,
-      pooled: isPooled(client, row),
+      pooled,
+      poolMode: pooled ? await poolModeOf(place, client) : undefined,
       fsync: row['fsync'] === true,
       fullPageWrites: row['full_page_writes'] === true,
       synchronousCommit: String(row['synchronous_commit']),
       synchronousStandbyNames: String(row['synchronous_standby_names']),
-      standbys: await standbysOf(client),
+      standbys,
     };
   });

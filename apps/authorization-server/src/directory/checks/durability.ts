@@ -66,7 +66,7 @@ export function durabilityFindings(
   settings: DurabilitySettings,
 ): readonly Finding[] {
   if (!durability) return [];
-  const { standbys, pooled } = durability;
+  const { standbys, pooled, poolMode } = durability;
   const alone = standbys
     ? 'no other server follows this one'
     : 'this user may not see pg_stat_replication: grant pg_monitor to it, and look again';
@@ -77,7 +77,7 @@ export function durabilityFindings(
     ...(pooled
       ? [
           ok(
-            'the database is reached through a pooler: registry changes and revocations are polled for, twice a second',
+            `the database is reached through a pooler (pool_mode: ${poolMode ?? 'unknown'}): registry changes and revocations are polled for, twice a second`,
           ),
         ]
       : []),
