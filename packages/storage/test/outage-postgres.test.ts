@@ -103,6 +103,25 @@ describe('OPS-07: the database is away', () => {
       }
     });
 
+    it('behind a link that went silent: one connection is tried for all who wait', async () => {
+      const direct = await fresh();
+      const link = await silentLink(server().port);
+      try {
+        const storage = await used(direct.replace(`:${server().port}/`, `:${link.port}/`));
+        link.silence();
+        await expect(storage.ping()).rejects.toMatchObject(unavailable);
+        const openedBefore = link.opened;
+        const results = await Promise.allSettled(Array.from({ length: 30 }, () => storage.ping()));
+        expect(new Set(results.map(({ status }) => status))).toEqual(new Set(['rejected']));
+        expect(link.opened - openedBefore).toBe(1);
+        link.restore();
+        await recovers(storage);
+        await storage.close();
+      } finally {
+        await link.close();
+      }
+    });
+
     it('one connection went silent while others are answered: it fails alone, and is replaced alone', async () => {
       const direct = await fresh();
       const link = await silentLink(server().port);
@@ -127,6 +146,32 @@ describe('OPS-07: the database is away', () => {
         expect({ failures, opened: link.opened - openedBefore }).toEqual({ failures: 1, opened: 1 });
         await storage.close();
       } finally {
+        await link.close();
+      }
+    });
+
+    it('a unit of work got no answer while reads did: no connection is kept, as a replaced primary behaves so', async () => {
+      const direct = await fresh();
+      const link = await silentLink(server().port);
+      const confirming = (names: string) =>
+        server().ask(`alter system set synchronous_standby_names = '${names}'`, 'select pg_reload_conf()');
+      try {
+        const storage = await used(direct.replace(`:${server().port}/`, `:${link.port}/`));
+        expect(link.alive).toBe(10);
+        await confirming('nobody');
+        let isOver = false;
+        const reading = (async () => {
+          while (!isOver) await storage.artefacts.find('Session', newId());
+        })();
+        await expect(storage.ping()).rejects.toMatchObject(unavailable);
+        isOver = true;
+        await reading;
+        await storage.artefacts.find('Session', newId());
+        // Sooner than idle connections are closed in any case.
+        await eventually(() => link.alive === 1, { timeoutMs: 30_000 });
+        await storage.close();
+      } finally {
+        await confirming('');
         await link.close();
       }
     });

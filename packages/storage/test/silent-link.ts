@@ -6,6 +6,8 @@ export interface SilentLink {
   readonly port: number;
   /** How many connections were opened. */
   readonly opened: number;
+  /** How many are open, and not silent. */
+  readonly alive: number;
   /** Nothing comes through the oldest connection any more. */
   silenceOne(): void;
   /** Nothing that is open or opened from now on comes through. */
@@ -52,6 +54,9 @@ export async function silentLink(targetPort: number): Promise<SilentLink> {
     port: (server.address() as AddressInfo).port,
     get opened() {
       return opened;
+    },
+    get alive() {
+      return pairs.size;
     },
     silenceOne() {
       const [oldest] = pairs;

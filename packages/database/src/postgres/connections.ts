@@ -5,9 +5,10 @@ import { clientsOf, isCrowded } from './clients.ts';
 import { mustBeConfirmed, watchConfirmations } from './confirmation.ts';
 import { sqlState, verdictOn } from './failure.ts';
 import { lookout } from './lookout.ts';
-import { primarySearch } from './primary.ts';
+import { type PrimarySearch, primarySearch } from './primary.ts';
 import { type ServerAbilities, serverWatch } from './server-watch.ts';
 import { setUp } from './session.ts';
+import { type Standing, standing } from './standing.ts';
 
 /** What every connection is made with. */
 export interface ConnectionOptions {
@@ -29,8 +30,9 @@ export interface Connections {
    * at the price of a time-out, or alive and useless. Where another connection was answered meanwhile, it fails alone: on a busy
    * machine one late answer would have all connections made anew, which makes more answers late.
    * @param work gets the milliseconds that are left
+   * @param writes it is a unit of work and not reads
    */
-  use<T>(work: (client: PoolClient, leftMs: number) => Promise<T>): Promise<T>;
+  use<T>(work: (client: PoolClient, leftMs: number) => Promise<T>, writes?: boolean): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -49,19 +51,62 @@ const POOLED =
 const NAMES_FAIL =
   'prepared statements get lost on the way to the database, so they are left out from now on; with PgBouncer 1.21 or later set max_prepared_statements to 500';
 
+/**
+ * Gives connections that may be used.
+ * @param search finds out which of several servers is the one to use; undefined where there is one
+ * @returns waits for a connection until that moment; rejects with what the server said
+ */
+function checkingOut(
+  pool: Pool,
+  state: Standing,
+  search: PrimarySearch | undefined,
+): (giveUpAt: number) => Promise<PoolClient> {
+  let proving: Promise<void> | undefined;
+
+  async function connected(): Promise<PoolClient> {
+    for (;;) {
+      const client = await pool.connect();
+      if (state.isCurrent(client)) return client;
+      client.release(true);
+    }
+  }
+
+  /** One connection for all who ask meanwhile: as many as there may be would come too late together where one comes in time. */
+  function prove(): Promise<void> {
+    proving ??= connected()
+      .then((client) => client.release())
+      .finally(() => {
+        proving = undefined;
+      });
+    return proving;
+  }
+
+  return async (giveUpAt) => {
+    for (;;) {
+      try {
+        if (state.isLost) {
+          await (search?.find(giveUpAt - performance.now()) ?? prove());
+          state.isLost = false;
+        }
+        return await connected();
+      } catch (error) {
+        const crowded = isCrowded(error);
+        state.isLost ||= !(crowded && search === undefined);
+        if ((!crowded && search === undefined) || performance.now() >= giveUpAt) throw error;
+        if (crowded) await sleep(20 + Math.random() * 30);
+      }
+    }
+  };
+}
+
 /** @throws {StorageSetupError} the URL is not one; connections are made when they are needed */
 export function connections(options: ConnectionOptions): Connections {
   const { url, caFile, poolSize, timeoutMs, abilities, logger } = options;
-  let generation = 0;
-  /** When a connection was last answered. */
-  let answeredAt = Number.NEGATIVE_INFINITY;
-  const born = new WeakMap<object, number>();
   const clients = clientsOf(url, caFile);
   const isAlone = clients.servers === 1;
   const watch = serverWatch(abilities);
   const search = primarySearch(clients, watch, timeoutMs);
-  /** Which of several servers is the one to use is not known. */
-  let isLost = !isAlone;
+  const state = standing(isAlone);
   let allowsNames = true;
   let isTold = false;
   const pool = new Pool({
@@ -76,45 +121,25 @@ export function connections(options: ConnectionOptions): Connections {
     application_name: 'gatehouse',
     types: numbers,
     async onConnect(client) {
-      born.set(client, generation);
+      state.made(client);
       // A connection that breaks while it is in use fails its query; the event would only end the application.
       client.on('error', () => undefined);
       watchConfirmations(client);
       const { pooled, names } = await setUp(client, watch, { timeoutMs, allowsNames });
+      // Asked once: behind a pooler every login is one too many when many are made at once.
+      allowsNames &&= names;
       if (pooled && !isTold) logger?.info?.({ preparedStatements: names }, POOLED);
       isTold ||= pooled;
     },
   });
   pool.on('error', (error) => logger?.warn({ error: error.message }, 'an idle database connection broke'));
 
-  async function checkOut(giveUpAt: number): Promise<PoolClient> {
-    for (;;) {
-      try {
-        if (isLost) {
-          await search.find(giveUpAt - performance.now());
-          isLost = false;
-        }
-        const client = await pool.connect();
-        if (born.get(client) === generation) return client;
-        client.release(true);
-      } catch (error) {
-        const crowded = isCrowded(error);
-        if (!crowded && isAlone) throw error;
-        isLost = !isAlone;
-        if (performance.now() >= giveUpAt) throw error;
-        if (crowded) await sleep(20 + Math.random() * 30);
-      }
-    }
-  }
-
-  /** What is open leads to a server that is not to be used any more. */
-  function giveUpAll(): void {
-    generation += 1;
-    isLost = !isAlone;
-  }
+  const checkOut = checkingOut(pool, state, isAlone ? undefined : search);
 
   const looking =
-    isAlone || !abilities.hasTimelines ? undefined : lookout(clients, watch, { timeoutMs, onReplaced: giveUpAll });
+    isAlone || !abilities.hasTimelines
+      ? undefined
+      : lookout(clients, watch, { timeoutMs, onReplaced: () => state.giveUpAll() });
 
   /** A pooler that was not recognized, or one that was configured anew: statements go without names from now on. */
   function withoutNames(): void {
@@ -124,7 +149,7 @@ export function connections(options: ConnectionOptions): Connections {
   }
 
   return {
-    async use(work) {
+    async use(work, writes = false) {
       const giveUpAt = performance.now() + timeoutMs;
       const client = await checkOut(giveUpAt);
       const sentAt = performance.now();
@@ -132,13 +157,13 @@ export function connections(options: ConnectionOptions): Connections {
         const result = await work(client, Math.max(1, Math.ceil(giveUpAt - sentAt)));
         mustBeConfirmed(client);
         client.release();
-        answeredAt = performance.now();
+        state.answered(writes);
         return result;
       } catch (error) {
         const verdict = verdictOn(error);
         if (NAME_FAULTS.has(sqlState(error) ?? '')) withoutNames();
-        const failsAlone = sqlState(error) === undefined && answeredAt > sentAt;
-        if (verdict === 'drop-all' && !failsAlone && born.get(client) === generation) giveUpAll();
+        if (verdict === 'drop-all' && state.isCurrent(client) && !state.failsAlone(error, writes, sentAt))
+          state.giveUpAll();
         client.release(verdict !== 'keep');
         throw error;
       }

@@ -33,9 +33,9 @@ export function postgresDriver(
   const pool = connections(options);
   let closed = false;
 
-  async function once<T>(work: (client: ClientBase, leftMs: number) => Promise<T>): Promise<T> {
+  async function once<T>(work: (client: ClientBase, leftMs: number) => Promise<T>, writes = false): Promise<T> {
     if (closed) throw new StorageUnavailableError('it is closed');
-    return pool.use(work);
+    return pool.use(work, writes);
   }
 
   const together = readsTogether(once);
@@ -74,7 +74,7 @@ export function postgresDriver(
             const results = await runUnit(client, statements, leftMs, options.joins);
             // Without the one of the statement that only took the locks.
             return results.slice(statements.length - unit.length);
-          });
+          }, true);
         } catch (error) {
           const pauseMs = pauseBefore(attempt);
           const again = sent && isRetryable(error) && attempt < MAX_ATTEMPTS && performance.now() + pauseMs < giveUpAt;
