@@ -114,7 +114,7 @@ volumes:
   - name: secrets
     projected:
       # For the group that the kubelet gives them (fsGroup).
-      defaultMode: 0440
+      defaultMode: 288 {{- /* 0440; YAML 1.2 reads that as a decimal number */}}
       sources:
         {{- range $setting, $from := . }}
         - secret:
@@ -126,7 +126,7 @@ volumes:
   {{- with .values.files }}
   - name: files
     projected:
-      defaultMode: 0440
+      defaultMode: 288 {{- /* 0440; YAML 1.2 reads that as a decimal number */}}
       sources:
         {{- range $setting, $from := . }}
         - {{ ternary "secret" "configMap" (hasKey $from "secret") }}:
@@ -139,7 +139,7 @@ volumes:
   - name: tls
     secret:
       secretName: {{ . }}
-      defaultMode: 0440
+      defaultMode: 288 {{- /* 0440; YAML 1.2 reads that as a decimal number */}}
   {{- end }}
   {{- with .values.extraVolumes }}
   {{- toYaml . | nindent 2 }}
