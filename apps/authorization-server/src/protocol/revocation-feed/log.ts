@@ -40,6 +40,7 @@ export function createRevocationLog({
   /** Stamps of the commits in `entries`, by version. */
   const stamps = new Map<number, string>();
   let refreshing: Promise<void> | undefined;
+  let following: Promise<void> | undefined;
 
   const readNew = async () => {
     const { version, stamp } = await storage.revocations.head();
@@ -63,6 +64,23 @@ export function createRevocationLog({
     onNew();
   };
 
+  /** What is read at the moment may have been read before what the caller heard of, so those who come meanwhile share the next read. */
+  function refresh(): Promise<void> {
+    if (refreshing) {
+      following ??= refreshing
+        .catch(() => undefined)
+        .then(() => {
+          following = undefined;
+          return refresh();
+        });
+      return following;
+    }
+    refreshing = readNew().finally(() => {
+      refreshing = undefined;
+    });
+    return refreshing;
+  }
+
   return {
     get head() {
       return head;
@@ -80,12 +98,7 @@ export function createRevocationLog({
     },
     after: (version) =>
       version === undefined ? entries : entries.slice(entries.findLastIndex((entry) => entry.version <= version) + 1),
-    refresh() {
-      refreshing ??= readNew().finally(() => {
-        refreshing = undefined;
-      });
-      return refreshing;
-    },
+    refresh,
     prune() {
       const nowSeconds = clock() / 1000;
       if (nowSeconds < pruneAt) return false;

@@ -47,3 +47,31 @@ it('what is known is not read twice', async () => {
   expect(await become([...first, ...commits('b', 4, 4)])).toEqual([1, 2, 3, 4]);
   expect(log.after(log.versionOf(cursor))).toMatchObject([{ version: 4 }]);
 });
+
+it('what is committed while another read goes on is known to those who heard of it', async () => {
+  let records = commits('a', 1, 1);
+  const heads: (() => void)[] = [];
+  const revocations = {
+    head: async () => {
+      const head = { version: records.length, stamp: 'a' };
+      await new Promise<void>((resolve) => heads.push(resolve));
+      return head;
+    },
+    since: async (version: number) => records.filter((record) => record.version > version),
+  };
+  const storage = { revocations } as unknown as Parameters<typeof createRevocationLog>[0]['storage'];
+  const log = createRevocationLog({ storage, clock: () => 0, onNew: () => undefined });
+  const first = log.refresh();
+  heads.shift()?.();
+  await first;
+  const earlier = log.refresh();
+  records = commits('a', 1, 2);
+  const heard = [log.refresh(), log.refresh()];
+  heads.shift()?.();
+  await earlier;
+  while (heads.length === 0) await new Promise(setImmediate);
+  heads.shift()?.();
+  await Promise.all(heard);
+  expect(log.after(undefined).map(({ version }) => version)).toEqual([1, 2]);
+  expect(heads).toEqual([]);
+});
