@@ -15,6 +15,7 @@ import {
 } from '@gatehouse/testkit';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { durabilityFindings, losesCommits } from '../../src/directory/checks/durability.ts';
+import { databaseFinding } from '../../src/directory/checks/stored.ts';
 import { startServer } from '../server.ts';
 import { gatehouse } from './command.ts';
 
@@ -58,9 +59,12 @@ skipUnless('postgres', 'pgbouncer')('a PostgreSQL that may lose what it acknowle
     database.ask(...settings.map((text) => `alter system set ${text}`), 'select pg_reload_conf()');
   const bothHosts = () => url.replace('/test_', `,127.0.0.1:${standby.port}/test_`);
 
-  it('without a synchronous standby: several hosts are a fault, one host with standbys a warning', async () => {
+  it('without a synchronous standby: several hosts and a pooler are faults, one host with standbys a warning', async () => {
     expect(await lookFor(url, /^warning/u)).toMatch(
       /^warning: standbys of the database follow asynchronously \(1\): if one of them takes over, that loses acknowledged/u,
+    );
+    expect(await look(pooler.through(url))).toContainEqual(
+      expect.stringMatching(/^fault: standbys of the database follow asynchronously \(1\): a failover loses/u),
     );
     expect(await look(bothHosts())).toEqual([
       'ok: PostgreSQL writes through to its disk (fsync, full_page_writes): ',
@@ -71,15 +75,21 @@ skipUnless('postgres', 'pgbouncer')('a PostgreSQL that may lose what it acknowle
     ]);
   });
 
-  it('one that is synchronous is fine, as far as the user is told; one that has gone is a warning', async () => {
+  it('one that is synchronous is fine, as far as the user is told; one that has gone is a fault, beside what still works', async () => {
     await set("synchronous_standby_names = '*'");
     expect(await lookFor(bothHosts(), /synchronous_standby_names: \*/u)).toMatch(
-      /^ok: .*which of them follow is told to members of pg_monitor: $/u,
+      /^ok: .*which follow is told to members of pg_monitor \("grant pg_monitor to" this user\): $/u,
     );
     await database.ask('grant pg_monitor to gatehouse');
-    expect(await lookFor(bothHosts(), /: \*\): 1/u)).toMatch(/^ok: /u);
+    expect(await lookFor(bothHosts(), /: \*\), and 1 does; 0 more follow/u)).toMatch(/^ok: /u);
+    const storage = await openStorage({ url, sealer: createSealer([key]) });
     await set("synchronous_standby_names = 'nobody'");
-    expect(await lookFor(bothHosts(), /nobody/u)).toMatch(/^warning: .*none follows at the moment/u);
+    expect(await lookFor(bothHosts(), /nobody/u)).toMatch(/^fault: .*none follows, so every write waits/u);
+    expect(await databaseFinding(storage)).toMatchObject({
+      result: 'fault',
+      check: 'database (postgres) takes no writes',
+    });
+    await storage.close();
     await set("synchronous_standby_names = ''");
   });
 

@@ -28,8 +28,12 @@ const WHAT_IS_LOST =
 const WHAT_TO_DO =
   'Patroni: synchronous_mode: true and synchronous_mode_strict: true; else set synchronous_standby_names (docs/scaling.md)';
 
-/** What a failover costs: `fault` where it is meant to happen and loses something. Undefined: nothing follows the server. */
-export function losesInFailover({ hosts, synchronousStandbyNames: names, standbys }: Durability): Finding | undefined {
+/**
+ * What a failover costs: `fault` where it is meant to happen by itself, as several hosts and a pooler before standbys show, and
+ * loses something. Undefined: nothing follows the server.
+ */
+export function losesInFailover(durability: Durability): Finding | undefined {
+  const { hosts, pooled, synchronousStandbyNames: names, standbys } = durability;
   if (names === '') {
     if (hosts > 1) {
       return fault(
@@ -38,19 +42,24 @@ export function losesInFailover({ hosts, synchronousStandbyNames: names, standby
       );
     }
     if (!standbys?.count) return undefined;
+    const check = `standbys of the database follow asynchronously (${standbys.count})`;
+    if (pooled) return fault(check, `a failover ${WHAT_IS_LOST}. ${WHAT_TO_DO}`);
     return warning(
-      `standbys of the database follow asynchronously (${standbys.count})`,
+      check,
       `if one of them takes over, that ${WHAT_IS_LOST}. Where a failover is automatic: ${WHAT_TO_DO}`,
     );
   }
   const check = `commits wait for a standby (synchronous_standby_names: ${names})`;
   if (standbys && (standbys.synchronous ?? standbys.count) === 0) {
-    return warning(check, 'none follows at the moment: writes wait until one does');
+    return fault(
+      check,
+      'none follows, so every write waits and is answered 503: start a standby. What was acknowledged is safe',
+    );
   }
-  const untold = standbys?.synchronous === undefined;
-  return ok(
-    untold ? `${check}; which of them follow is told to members of pg_monitor` : `${check}: ${standbys.synchronous}`,
-  );
+  if (standbys?.synchronous === undefined)
+    return ok(`${check}; which follow is told to members of pg_monitor ("grant pg_monitor to" this user)`);
+  const others = standbys.count - standbys.synchronous;
+  return ok(`${check}, and ${standbys.synchronous} does; ${others} more follow asynchronously`);
 }
 
 /** `off` and `local` acknowledge what no disk, or no standby, has. Sessions of this server never work with them. */

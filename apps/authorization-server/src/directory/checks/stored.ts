@@ -1,13 +1,19 @@
 /** What the database and the settings say by themselves. */
-import type { Storage } from '@gatehouse/storage';
+import { type Storage, StorageUnavailableError } from '@gatehouse/storage';
 import { type Finding, fault, judged, ok, skipped, warning } from './finding.ts';
 
 /** Methods of client authentication for which there must be a secret. */
 const secretMethods = new Set(['client_secret_basic', 'client_secret_post']);
 
-export async function databaseFinding(storage: Pick<Storage, 'ping' | 'dialect'>): Promise<Finding> {
-  await storage.ping();
-  return ok(`database (${storage.dialect}) answers`);
+/** The other checks read only, and may say why it takes no writes. */
+export async function databaseFinding({ ping, dialect }: Pick<Storage, 'ping' | 'dialect'>): Promise<Finding> {
+  try {
+    await ping();
+    return ok(`database (${dialect}) answers`);
+  } catch (error) {
+    if (!(error instanceof StorageUnavailableError)) throw error;
+    return fault(`database (${dialect}) takes no writes`, error.message);
+  }
 }
 
 /** More is told: what expires within seconds, such as the retry window of a refresh, suffers from it. */
