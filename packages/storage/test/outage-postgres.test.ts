@@ -159,12 +159,12 @@ describe('OPS-07: the database is away', () => {
         const storage = await used(direct.replace(`:${server().port}/`, `:${link.port}/`));
         expect(link.alive).toBe(10);
         await confirming('nobody');
-        let isOver = false;
+        const over = new AbortController();
         const reading = (async () => {
-          while (!isOver) await storage.artefacts.find('Session', newId());
+          while (!over.signal.aborted) await storage.artefacts.find('Session', newId());
         })();
         await expect(storage.ping()).rejects.toMatchObject(unavailable);
-        isOver = true;
+        over.abort();
         await reading;
         await storage.artefacts.find('Session', newId());
         // Sooner than idle connections are closed in any case.
