@@ -111,8 +111,12 @@ export class Issuer {
 
   async #discover(): Promise<Discovered> {
     this.#discoveredAt = this.#time.monotonic();
-    this.#discovered = await discover(this.issuer, this.#mayAsk, this.#fetchSettings, this.#place);
-    if (this.#discovered.metadata !== undefined) this.#place = this.#discovered.place;
+    const found = await discover(this.issuer, this.#mayAsk, this.#fetchSettings, this.#place);
+    if (found.metadata !== undefined) this.#place = found.place;
+    // What was known serves on while the issuer is away, and is asked for again after a cooldown.
+    const servesOn = found.metadata === undefined && this.#discovered.metadata !== undefined;
+    if (servesOn) this.#discoveredAt += this.#cooldownMs - METADATA_SECONDS * 1000;
+    else this.#discovered = found;
     this.#discovering = undefined;
     return this.#discovered;
   }

@@ -358,6 +358,52 @@ describe('an issuer', () => {
     expect(issuer.requests).toMatchObject({ metadata: 2, keys: 4 });
   });
 
+  it('RS-04: where neither keys nor metadata can be read, what the metadata said serves on', async () => {
+    let isAway = false;
+    const or503 =
+      (answer: Answer): Answer =>
+      (issuer, response) =>
+        isAway ? status(503)(issuer, response) : answer(issuer, response);
+    const server = await serving({
+      [RFC8414]: or503((issuer) => ({
+        issuer,
+        jwks_uri: `${issuer}/keys`,
+        introspection_endpoint: `${issuer}/introspect`,
+      })),
+      '/keys': or503(() => ({ keys: [KEY] })),
+      '/introspect': (iss) => ({
+        active: true,
+        token_type: 'Bearer',
+        client_id: 'shop',
+        iss,
+        aud: resource,
+        exp: 4_000_000_000,
+        sub: 'alice',
+      }),
+    });
+    const { api, events, time } = await eventsOf({
+      issuers: [{ issuer: server.url, introspection: { client: { id: 'api', secret: 'the-secret' } } }],
+      keys: { preload: false, cacheSeconds: 60, cooldownSeconds: 5 },
+    });
+    const part = (content: object): string => Buffer.from(JSON.stringify(content)).toString('base64url');
+    const unsigned = `${part({ alg: 'RS256', kid: KEY.kid, typ: 'at+jwt' })}.${part({ iss: server.url, aud: resource, exp: 4_000_000_000, iat: 0, sub: 'alice', client_id: 'shop', jti: 'one' })}.AAAA`;
+    /** Looks for the key, which is fetched again where it is old, and waits for that. */
+    const lookForKey = async (fetches: number): Promise<void> => {
+      expect(await api.authenticate(carrying(unsigned))).toMatchObject({ ok: false, code: 'bad_signature' });
+      const limit = performance.now() + 10_000;
+      while (events.length < fetches && performance.now() < limit) await new Promise(setImmediate);
+    };
+    await lookForKey(1);
+    isAway = true;
+    for (const fetches of [2, 3]) {
+      time.advance(61);
+      await lookForKey(fetches);
+    }
+    expect(events.map(({ outcome }) => outcome)).toEqual(['loaded', 'failed', 'failed']);
+    expect(server.paths.filter((path) => path === RFC8414)).toHaveLength(2);
+    expect(await api.authenticate(carrying('an-opaque-token'))).toMatchObject({ ok: true });
+  });
+
   it('RS-01: metadata without keys are a failure', async () => {
     const server = await serving({ [RFC8414]: (issuer) => ({ issuer }) });
     const { api, events } = await eventsOf({ issuers: server.url });
