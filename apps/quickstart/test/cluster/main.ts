@@ -17,6 +17,7 @@ doubled, or accepted after its revocation. Exit code 1 when something was.
 
   --rounds N      rounds of each fault, 20 unless told
   --short         2 rounds of each, all under one load: some minutes
+  --clusters N    so many clusters beside each other share the rounds, 1 unless told
   --fault NAME    only this one; may be repeated: ${faultNames.join(', ')}
   --direct        no server goes through PgBouncer
   --report        writes benchmarks/reports/cluster-YYYY-MM-DD.{json,md}
@@ -27,6 +28,7 @@ doubled, or accepted after its revocation. Exit code 1 when something was.
 
 interface Options {
   readonly rounds: number;
+  readonly clusters: number;
   /** Whether all rounds share one load. */
   readonly isShort: boolean;
   readonly faults: readonly FaultName[];
@@ -41,6 +43,7 @@ function optionsOf(argv: readonly string[]): Options | undefined {
     args: [...argv],
     options: {
       rounds: { type: 'string' },
+      clusters: { type: 'string', default: '1' },
       short: { type: 'boolean' },
       fault: { type: 'string', multiple: true },
       direct: { type: 'boolean' },
@@ -53,10 +56,14 @@ function optionsOf(argv: readonly string[]): Options | undefined {
   if (values.help) return undefined;
   const rounds = Number(values.rounds ?? (values.short ? 2 : 20));
   if (!Number.isInteger(rounds) || rounds < 1) throw new TypeError(`--rounds ${values.rounds}: a whole number from 1`);
+  const clusters = Number(values.clusters);
+  if (!Number.isInteger(clusters) || clusters < 1 || clusters > rounds)
+    throw new TypeError(`--clusters ${values.clusters}: a whole number from 1 to that of rounds`);
   const unknown = values.fault?.find((name) => !(name in FAULTS));
   if (unknown !== undefined) throw new TypeError(`--fault ${unknown}: one of ${faultNames.join(', ')}`);
   return {
     rounds,
+    clusters,
     isShort: values.short ?? false,
     faults: (values.fault as FaultName[] | undefined) ?? faultNames,
     isDirect: values.direct ?? false,
@@ -75,12 +82,18 @@ interface Plan {
   readonly strikes: readonly Strike[];
 }
 
-function plansOf({ rounds, faults, isShort }: Options): Plan[] {
-  const all = faults.map((fault) => Array.from({ length: rounds }, (_, round): Strike => ({ fault, round })));
-  if (isShort) return [{ name: 'all', strikes: all.flat() }];
+/** @param cluster which one, from 0: it takes its share of the rounds */
+function plansOf({ rounds, clusters, faults, isShort }: Options, cluster: number): Plan[] {
+  const all = faults.map((fault) =>
+    Array.from({ length: rounds }, (_, round): Strike => ({ fault, round })).filter(
+      ({ round }) => round % clusters === cluster,
+    ),
+  );
+  const name = clusters === 1 ? '' : `cluster-${cluster + 1}-`;
+  if (isShort) return [{ name: `${name}all`, strikes: all.flat() }];
   return all.flatMap((strikes) =>
-    Array.from({ length: Math.ceil(rounds / ROUNDS_OF_A_LOAD) }, (_, index) => ({
-      name: `${strikes[0]!.fault}-${index + 1}`,
+    Array.from({ length: Math.ceil(strikes.length / ROUNDS_OF_A_LOAD) }, (_, index) => ({
+      name: `${name}${strikes[0]!.fault}-${index + 1}`,
       strikes: strikes.slice(index * ROUNDS_OF_A_LOAD, (index + 1) * ROUNDS_OF_A_LOAD),
     })),
   );
@@ -95,9 +108,12 @@ async function interrupted(): Promise<never> {
   throw new TypeError(`ended by ${signal}`);
 }
 
-async function runFaults(options: Options, folder: string): Promise<FaultSummary[]> {
-  const ending = interrupted();
-  ending.catch(() => undefined);
+/** @param ending rejects when all is to end */
+async function runOnCluster(
+  options: Options,
+  cluster: number,
+  { folder, ending }: { readonly folder: string; readonly ending: Promise<never> },
+): Promise<StrikeResult[]> {
   say('starting the database cluster');
   const database = await databaseCluster();
   const { url, pooledUrl } = database;
@@ -109,7 +125,7 @@ async function runFaults(options: Options, folder: string): Promise<FaultSummary
     const results: StrikeResult[] = [];
     const progress = ({ fault, round }: Strike, seconds: number): void =>
       say(`${FAULTS[fault].title}, round ${round + 1}: over after ${seconds.toFixed(1)} s`);
-    for (const { name, strikes } of plansOf(options)) {
+    for (const { name, strikes } of plansOf(options, cluster)) {
       const startedAt = performance.now();
       const round = runRound({ database, product, strikes, folder, name, feedSeconds, progress });
       const judged = await Promise.race([round, ending]);
@@ -119,12 +135,7 @@ async function runFaults(options: Options, folder: string): Promise<FaultSummary
       if (judged.some(({ violations }) => violations.length > 0))
         writeFileSync(join(folder, `${name}.log`), `${product.logs()}\n----\n${database.logs()}`, { mode: 0o600 });
     }
-    return options.faults.map((name) =>
-      summaryOf(
-        name,
-        results.filter(({ fault }) => fault === name),
-      ),
-    );
+    return results;
   } catch (error) {
     if (error instanceof TypeError) throw error;
     if (product) say(product.logs());
@@ -134,6 +145,27 @@ async function runFaults(options: Options, folder: string): Promise<FaultSummary
     await product?.stop();
     await database.stop();
   }
+}
+
+/** Runs all rounds; where one cluster fails, the others end too. */
+async function runFaults(options: Options, folder: string): Promise<FaultSummary[]> {
+  const failure = Promise.withResolvers<never>();
+  const ending = Promise.race([interrupted(), failure.promise]);
+  ending.catch(() => undefined);
+  const running = Array.from({ length: options.clusters }, (_, cluster) =>
+    runOnCluster(options, cluster, { folder, ending }),
+  );
+  for (const one of running) one.catch(failure.reject);
+  const settled = await Promise.allSettled(running);
+  const failed = settled.find((one) => one.status === 'rejected');
+  if (failed) throw await ending.catch((error: unknown) => error);
+  const results = settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+  return options.faults.map((name) =>
+    summaryOf(
+      name,
+      results.filter(({ fault }) => fault === name),
+    ),
+  );
 }
 
 function lineOf(result: StrikeResult): string {
@@ -146,16 +178,16 @@ function lineOf(result: StrikeResult): string {
   ].join('\n');
 }
 
-function writeReport(summaries: readonly FaultSummary[], minutes: number): void {
+function writeReport(summaries: readonly FaultSummary[], clusters: number, minutes: number): void {
   const folder = join(rootDirectory, 'benchmarks/reports');
   mkdirSync(folder, { recursive: true });
   const day = new Date().toISOString().slice(0, 10);
   const path = join(folder, `cluster-${day}`);
   writeFileSync(
     `${path}.json`,
-    `${JSON.stringify({ day, minutes: Math.round(minutes), faults: summaries }, undefined, 2)}\n`,
+    `${JSON.stringify({ day, minutes: Math.round(minutes), clusters, faults: summaries }, undefined, 2)}\n`,
   );
-  writeFileSync(`${path}.md`, documentOf(summaries, day, minutes));
+  writeFileSync(`${path}.md`, documentOf(summaries, { day, clusters, minutes }));
   say(`wrote ${path}.json and .md`);
 }
 
@@ -177,7 +209,7 @@ async function main(): Promise<number> {
   const minutes = (performance.now() - startedAt) / 60_000;
   say(tableOf(summaries));
   for (const { fault, late } of summaries) for (const one of late) say(`goal missed: ${fault}: ${one}`);
-  if (options.willReport) writeReport(summaries, minutes);
+  if (options.willReport) writeReport(summaries, options.clusters, minutes);
   const broken = summaries.some(isBroken);
   await remove();
   return broken || (options.judgesTimes && summaries.some(({ late }) => late.length > 0)) ? 1 : 0;

@@ -120,12 +120,15 @@ export function tableOf(summaries: readonly FaultSummary[]): string {
 }
 
 /** The text of the report beside its figures. */
-export function documentOf(summaries: readonly FaultSummary[], day: string, minutes: number): string {
+export function documentOf(
+  summaries: readonly FaultSummary[],
+  { day, clusters, minutes }: { readonly day: string; readonly clusters: number; readonly minutes: number },
+): string {
   const text = `# Faults of a cluster under load, ${day}
 
 Three nodes of PostgreSQL under Patroni (one synchronous standby), etcd, PgBouncer in transaction pooling, three authorization servers
 (two through PgBouncer, one by all hosts in its URL), two HAProxy, a gateway and an API: all processes of one machine
-(${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}), ${Math.round(minutes)} minutes in all.
+(${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}), ${Math.round(minutes)} minutes in all${clusters > 1 ? `, ${clusters} such clusters beside each other` : ''}.
 \`npm run test:cluster -- --report\` makes this report.
 
 "Without" is the longest time between two successes of a kind, from the fault until all was mended: of bare writes to whichever node takes
