@@ -43,6 +43,8 @@ async function serving(
   );
 }
 
+const part = (content: object): string => Buffer.from(JSON.stringify(content)).toString('base64url');
+
 type Answer = (issuer: string, response: ServerResponse) => unknown;
 const status =
   (code: number, headers: Record<string, string> = {}): Answer =>
@@ -385,7 +387,6 @@ describe('an issuer', () => {
       issuers: [{ issuer: server.url, introspection: { client: { id: 'api', secret: 'the-secret' } } }],
       keys: { preload: false, cacheSeconds: 60, cooldownSeconds: 5 },
     });
-    const part = (content: object): string => Buffer.from(JSON.stringify(content)).toString('base64url');
     const unsigned = `${part({ alg: 'RS256', kid: KEY.kid, typ: 'at+jwt' })}.${part({ iss: server.url, aud: resource, exp: 4_000_000_000, iat: 0, sub: 'alice', client_id: 'shop', jti: 'one' })}.AAAA`;
     /** Looks for the key, which is fetched again where it is old, and waits for that. */
     const lookForKey = async (fetches: number): Promise<void> => {
