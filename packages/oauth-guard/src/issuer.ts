@@ -1,7 +1,7 @@
 /** One trusted issuer put together: its metadata, found once, its keys, and its introspection endpoint. */
 
 import type { IssuerAudienceRules } from './audience.ts';
-import { type Discovered, discover } from './discovery.ts';
+import { type Discovered, discover, type IssuerMetadata } from './discovery.ts';
 import { type FetchSettings, fetchJsonObject } from './fetch-json.ts';
 import type { FoundEndpoint } from './introspect.ts';
 import type { ReadyIssuer } from './issuer-checks.ts';
@@ -28,6 +28,8 @@ export class Issuer {
   readonly #time: Time;
   readonly #cooldownMs: number;
   #discovered: Discovered = { detail: 'not discovered yet' };
+  /** Addresses serve on while the metadata cannot be read. */
+  #lastKnown: IssuerMetadata | undefined;
   #place: string | undefined;
   #discoveredAt = Number.NEGATIVE_INFINITY;
   #discovering: Promise<Discovered> | undefined;
@@ -71,7 +73,7 @@ export class Issuer {
   async introspectionEndpoint(): Promise<FoundEndpoint> {
     const configured = this.#options.introspection?.endpoint;
     if (configured !== undefined) return { url: configured };
-    const { metadata, ...failed } = await this.#metadata();
+    const { metadata = this.#lastKnown, ...failed } = await this.#metadata();
     if (metadata === undefined) return { detail: (failed as { detail: string }).detail };
     const { introspectionEndpoint: url } = metadata;
     return url === undefined ? { detail: `${this.issuer} has no introspection endpoint` } : { url };
@@ -79,7 +81,7 @@ export class Issuer {
 
   /** Where it tells what is revoked. */
   async revocationFeedEndpoint(): Promise<FoundEndpoint> {
-    const { metadata, ...failed } = await this.#metadata();
+    const { metadata = this.#lastKnown, ...failed } = await this.#metadata();
     if (metadata === undefined) return { detail: (failed as { detail: string }).detail };
     const { revocationFeedEndpoint: url } = metadata;
     return url === undefined ? { detail: `${this.issuer} has no revocation feed` } : { url };
@@ -111,12 +113,11 @@ export class Issuer {
 
   async #discover(): Promise<Discovered> {
     this.#discoveredAt = this.#time.monotonic();
-    const found = await discover(this.issuer, this.#mayAsk, this.#fetchSettings, this.#place);
-    if (found.metadata !== undefined) this.#place = found.place;
-    // What was known serves on while the issuer is away, and is asked for again after a cooldown.
-    const servesOn = found.metadata === undefined && this.#discovered.metadata !== undefined;
-    if (servesOn) this.#discoveredAt += this.#cooldownMs - METADATA_SECONDS * 1000;
-    else this.#discovered = found;
+    this.#discovered = await discover(this.issuer, this.#mayAsk, this.#fetchSettings, this.#place);
+    if (this.#discovered.metadata !== undefined) {
+      this.#place = this.#discovered.place;
+      this.#lastKnown = this.#discovered.metadata;
+    }
     this.#discovering = undefined;
     return this.#discovered;
   }
