@@ -61,8 +61,6 @@ function checkingOut(
   state: Standing,
   search: PrimarySearch | undefined,
 ): (giveUpAt: number) => Promise<PoolClient> {
-  let proving: Promise<void> | undefined;
-
   async function connected(): Promise<PoolClient> {
     for (;;) {
       const client = await pool.connect();
@@ -71,28 +69,19 @@ function checkingOut(
     }
   }
 
-  /** One connection for all who ask meanwhile: as many as there may be would come too late together where one comes in time. */
-  function prove(): Promise<void> {
-    proving ??= connected()
-      .then((client) => client.release())
-      .finally(() => {
-        proving = undefined;
-      });
-    return proving;
-  }
-
   return async (giveUpAt) => {
     for (;;) {
       try {
         if (state.isLost) {
-          await (search?.find(giveUpAt - performance.now()) ?? prove());
+          await search?.find(giveUpAt - performance.now());
           state.isLost = false;
         }
         return await connected();
       } catch (error) {
         const crowded = isCrowded(error);
-        state.isLost ||= !(crowded && search === undefined);
-        if ((!crowded && search === undefined) || performance.now() >= giveUpAt) throw error;
+        if (!crowded && search === undefined) throw error;
+        state.isLost = true;
+        if (performance.now() >= giveUpAt) throw error;
         if (crowded) await sleep(20 + Math.random() * 30);
       }
     }

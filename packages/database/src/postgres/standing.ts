@@ -2,7 +2,7 @@ import { sqlState } from './failure.ts';
 
 /** What is known of the connections of a pool: which of them may be used, and whether anybody answers. */
 export interface Standing {
-  /** It is not known whether the server answers, or which of several is the one to use. */
+  /** Which of several servers is the one to use is not known. */
   isLost: boolean;
   /** Takes note of a connection that is being made. */
   made(client: object): void;
