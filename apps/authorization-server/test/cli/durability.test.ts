@@ -85,7 +85,11 @@ skipUnless('postgres', 'pgbouncer')('a PostgreSQL that may lose what it acknowle
     const storage = await openStorage({ url, sealer: createSealer([key]) });
     await set("synchronous_standby_names = 'nobody'");
     expect(await lookFor(bothHosts(), /nobody/u)).toMatch(/^fault: .*none follows, so every write waits/u);
-    expect(await databaseFinding(storage)).toMatchObject({
+    const found = await eventually(async () => {
+      const finding = await databaseFinding(storage);
+      return finding.result === 'fault' && finding;
+    });
+    expect(found).toMatchObject({
       result: 'fault',
       check: 'database (postgres) takes no writes',
     });
