@@ -7,8 +7,8 @@ import { type MeasuredProgram, tokenRequest } from './product.ts';
 
 /** How long each verifier keeps the keys that it knows: it asks again then, and never before. */
 export const strictCacheSeconds = 2;
-/** How often a key takes over, and how long it is published before: twice the cache. */
-export const rotationSeconds = 4;
+/** How often a key takes over, and how long it is published before: thrice the cache, as what is to be fetched may wait on a busy machine. */
+export const rotationSeconds = 6;
 const tokenSeconds = 10;
 
 /** What the authorization servers are told for this. */
