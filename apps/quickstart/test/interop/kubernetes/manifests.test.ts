@@ -139,6 +139,11 @@ describe.each(sets)('Kubernetes, values "$name"', ({ manifests }) => {
     }
   });
 
+  it('mounts Secrets so that their owner and group can read them, and nobody can write', () => {
+    const modes = JSON.stringify(manifests).matchAll(/"defaultMode":(\d+)/gu);
+    for (const [, mode] of modes) expect(Number(mode).toString(8)).toBe('440');
+  });
+
   it('contains no Secret', () => {
     expect(kindOf(manifests, 'Secret')).toEqual([]);
   });
