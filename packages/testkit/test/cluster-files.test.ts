@@ -27,8 +27,13 @@ skipUnless('patroni')('deploy/patroni/patroni.yml', () => {
     const { ttl, loop_wait: loop, retry_timeout: retry } = shown.bootstrap.dcs as Record<string, number>;
     expect(Number(ttl)).toBeGreaterThanOrEqual(Number(loop) + 2 * Number(retry));
     expect(shown.bootstrap.dcs).toMatchObject({
-      postgresql: { use_pg_rewind: true, use_slots: true, parameters: { synchronous_commit: 'on' } },
+      postgresql: {
+        use_pg_rewind: true,
+        use_slots: false,
+        parameters: { synchronous_commit: 'on', wal_keep_size: '1GB' },
+      },
     });
+    expect(tested.bootstrap.dcs).toMatchObject({ postgresql: { use_pg_rewind: true, use_slots: false } });
   });
 });
 

@@ -74,7 +74,9 @@ export function patroniConfiguration(place: NodePlace, passwords: Passwords, fai
         primary_start_timeout: 0,
         synchronous_mode: failover.synchronous,
         synchronous_mode_strict: failover.synchronous && failover.strict,
-        postgresql: { use_pg_rewind: true, use_slots: true, parameters: parameters() },
+        // Without slots a standby is there some 1.5 s sooner after a switchover: Patroni before 4.0 makes them after the promotion,
+        // and drops that of a member which is away.
+        postgresql: { use_pg_rewind: true, use_slots: false, parameters: parameters() },
       },
       initdb: [{ encoding: 'UTF8' }, 'no-locale', 'data-checksums', 'no-sync', { auth: 'scram-sha-256' }],
     },
