@@ -6,6 +6,11 @@ export interface ChangeWatch {
   on(kind: string, callback: () => void, unheard?: () => void): () => void;
   /** Compares the counters now; what the poll and a notification both call. */
   check(): Promise<void>;
+  /**
+   * Compares now, and counts every counter as moved: the database may have another past. What was lost in a failover may have been
+   * read here, and its numbers given to other changes since.
+   */
+  lookAnew(): void;
   close(): Promise<void>;
 }
 
@@ -26,6 +31,7 @@ export function watchChanges(
   const callbacks = new Map<string, Set<() => void>>();
   const failures = new Set<() => void>();
   let known: ReadonlyMap<string, number> | undefined;
+  let isOther = false;
   let running: Promise<void> | undefined;
   let again = false;
   let failed = false;
@@ -33,8 +39,13 @@ export function watchChanges(
   let companion: { close(): Promise<void> } | undefined;
 
   async function compare(): Promise<void> {
-    const versions = await log.versions();
-    const before = known;
+    const counted = isOther;
+    isOther = false;
+    const versions = await log.versions().catch((error: unknown) => {
+      isOther ||= counted;
+      throw error;
+    });
+    const before = counted ? undefined : known;
     known = versions;
     for (const [kind, interested] of callbacks) {
       // What happened between the subscription and the first look is not known, so the first look counts as a change.
@@ -88,6 +99,11 @@ export function watchChanges(
       };
     },
     check,
+    lookAnew() {
+      if (!timer) return;
+      isOther = true;
+      void check();
+    },
     async close() {
       clearInterval(timer);
       callbacks.clear();

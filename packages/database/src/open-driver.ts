@@ -99,7 +99,16 @@ async function postgres(options: DriverOptions): Promise<OpenedDriver> {
     import('./postgres/migrate.ts'),
     import('./postgres/listener.ts'),
   ]);
-  const { driver, server } = await openPostgres(place, { migrations, migrate, timeoutMs, poolSize, logger });
+  let changes: ChangeWatch | undefined;
+  const onReplaced = (): void => changes?.lookAnew();
+  const { driver, server } = await openPostgres(place, {
+    migrations,
+    migrate,
+    timeoutMs,
+    poolSize,
+    logger,
+    onReplaced,
+  });
   const notifies = server.product === 'postgresql';
   // A pooler takes LISTEN and delivers nothing, or to somebody else.
   const hears = notifies && !server.pooled;
@@ -113,13 +122,15 @@ async function postgres(options: DriverOptions): Promise<OpenedDriver> {
       server.product === 'postgresql' ? (await import('./postgres/durability.ts')).durabilityOf(place) : undefined,
     backup: () =>
       Promise.reject(new StorageSetupError('A PostgreSQL database is backed up with pg_dump, see docs/monitoring.md')),
-    watch: (log, onError) =>
-      watchChanges(log, {
+    watch(log, onError) {
+      changes = watchChanges(log, {
         // The poll is what holds the promise; the notification only comes sooner.
         pollMs: hears ? NOTIFIED_POLL_MS : POLL_MS,
         onError,
         ...(hears && { companion: (check: () => void) => listen(place, CHANGES_CHANNEL, timeoutMs, check) }),
-      }),
+      });
+      return changes;
+    },
   };
 }
 

@@ -36,4 +36,35 @@ describe('the watch of the change counters', () => {
     expect(unheard).toBe(2);
     await watch.close();
   });
+
+  it('another past, whose numbers may be the same, counts as a change of everything, also when the first look fails', async () => {
+    let fails = false;
+    const watch = watchChanges(
+      {
+        versions: async () => {
+          if (fails) throw new Error('away');
+          return new Map([['keys', 3]]);
+        },
+        announce: () => ({}) as never,
+      },
+      { pollMs: 1_000_000, onError: () => undefined },
+    );
+    let heard = 0;
+    watch.lookAnew();
+    watch.on('keys', () => {
+      heard += 1;
+    });
+    await watch.check();
+    await watch.check();
+    expect(heard).toBe(1);
+    fails = true;
+    watch.lookAnew();
+    await watch.check();
+    expect(heard).toBe(1);
+    fails = false;
+    await watch.check();
+    await watch.check();
+    expect(heard).toBe(2);
+    await watch.close();
+  });
 });

@@ -9,7 +9,7 @@ describe('revocations', () => {
     it('AS-07: come back in the order of their commits, one version for each commit', async () => {
       const { revocations, commit } = await open();
       expect(await revocations.head()).toEqual({ version: 0, stamp: undefined });
-      expect(await revocations.since(0)).toEqual([]);
+      expect((await revocations.since(0)).records).toEqual([]);
       const [a, b, c] = [name(), name(), name()];
       const expiresAtSeconds = inSeconds(300);
       await commit([revocations.writes.add([{ id: a, expiresAtSeconds }])]);
@@ -19,12 +19,13 @@ describe('revocations', () => {
           { id: c, expiresAtSeconds },
         ]),
       ]);
-      const all = await revocations.since(0);
+      const { head, records: all } = await revocations.since(0);
       expect(all.map(({ version }) => version)).toEqual([1, 2, 2]);
       expect(all[0]).toEqual({ id: a, version: 1, stamp: expect.any(String), expiresAtSeconds });
-      expect(await revocations.since(1)).toHaveLength(2);
-      expect(await revocations.since(2)).toEqual([]);
-      expect(await revocations.head()).toEqual({ version: 2, stamp: all[2]!.stamp });
+      expect((await revocations.since(1)).records).toHaveLength(2);
+      expect(await revocations.since(2)).toEqual({ head, records: [] });
+      expect(head).toEqual({ version: 2, stamp: all[2]!.stamp });
+      expect(await revocations.head()).toEqual(head);
       expect(await revocations.find([b, name()])).toEqual([expect.objectContaining({ id: b, beforeSeconds: 1000 })]);
       expect(await revocations.find([])).toEqual([]);
     });
@@ -36,7 +37,7 @@ describe('revocations', () => {
         artefacts.writes.consume({ model: 'AuthorizationCode', id: 'unknown' }),
       ]);
       await expect(late).rejects.toMatchObject({ code: 'lost_race' });
-      expect(await revocations.since(0)).toEqual([]);
+      expect((await revocations.since(0)).records).toEqual([]);
       expect(await revocations.head()).toEqual({ version: 0, stamp: undefined });
     });
 
@@ -46,7 +47,7 @@ describe('revocations', () => {
       const [late, early] = [inSeconds(600), inSeconds(60)];
       await commit([revocations.writes.add([{ id, beforeSeconds: 2000, expiresAtSeconds: late }])]);
       await commit([revocations.writes.add([{ id, beforeSeconds: 1000, expiresAtSeconds: early }])]);
-      const [found, ...more] = await revocations.since(0);
+      const [found, ...more] = (await revocations.since(0)).records;
       expect(more).toEqual([]);
       expect(found).toMatchObject({ version: 2, beforeSeconds: 2000, expiresAtSeconds: late });
       await commit([revocations.writes.add([{ id, beforeSeconds: 3000, expiresAtSeconds: late }])]);
@@ -61,7 +62,7 @@ describe('revocations', () => {
       const names = Array.from({ length: 200 }, name);
       const follow = (async () => {
         while (seen.size < names.length) {
-          for (const found of await reader.revocations.since(version)) {
+          for (const found of (await reader.revocations.since(version)).records) {
             seen.add(Buffer.from(found.id).toString('hex'));
             version = Math.max(version, found.version);
           }
@@ -94,9 +95,9 @@ describe('revocations', () => {
         ]);
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
-      expect(await two.revocations.since(0)).toHaveLength(50 * commits);
+      expect((await two.revocations.since(0)).records).toHaveLength(50 * commits);
       now += 310_000;
-      expect(await one.revocations.since(0)).toEqual([]);
+      expect((await one.revocations.since(0)).records).toEqual([]);
       expect(await one.collectGarbage()).toMatchObject({ revocations: 0 });
       now += 1_860_000;
       expect(await one.collectGarbage({ pauseMs: 1 })).toMatchObject({ revocations: 50 * commits });

@@ -20,6 +20,8 @@ export interface ConnectionOptions {
   /** The longest that one piece of work may take, waiting for a connection included. */
   readonly timeoutMs: number;
   readonly logger?: StorageLogger | undefined;
+  /** Another server has taken over: it may lack what was read from the one before. */
+  readonly onReplaced?: (() => void) | undefined;
 }
 
 /** A bounded set of connections. */
@@ -90,10 +92,10 @@ function checkingOut(
 
 /** @throws {StorageSetupError} the URL is not one; connections are made when they are needed */
 export function connections(options: ConnectionOptions): Connections {
-  const { url, caFile, poolSize, timeoutMs, abilities, logger } = options;
+  const { url, caFile, poolSize, timeoutMs, abilities, logger, onReplaced } = options;
   const clients = clientsOf(url, caFile);
   const isAlone = clients.servers === 1;
-  const watch = serverWatch(abilities);
+  const watch = serverWatch(abilities, onReplaced);
   const search = primarySearch(clients, watch, timeoutMs);
   const state = standing(isAlone);
   let allowsNames = true;

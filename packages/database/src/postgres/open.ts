@@ -25,14 +25,15 @@ export async function openPostgres(
     timeoutMs: number;
     poolSize?: number | undefined;
     logger?: StorageLogger | undefined;
+    onReplaced?: () => void;
   },
 ): Promise<OpenedPostgres> {
-  const { migrations, migrate, timeoutMs, poolSize = DEFAULT_POOL_SIZE, logger } = options;
+  const { migrations, migrate, timeoutMs, poolSize = DEFAULT_POOL_SIZE, logger, onReplaced } = options;
   if (migrate) await migratePostgres(place, migrations);
   else await postgresMigrationStatus(place, migrations);
   const server = await serverOf(place);
   const { product, abilities } = server;
   // CockroachDB refuses to change a table twice in one statement.
   const joins = product === 'postgresql';
-  return { driver: postgresDriver({ ...place, poolSize, timeoutMs, logger, joins, abilities }), server };
+  return { driver: postgresDriver({ ...place, poolSize, timeoutMs, logger, joins, abilities, onReplaced }), server };
 }

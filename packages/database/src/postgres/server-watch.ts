@@ -60,8 +60,11 @@ export function mustBeWritable(row: ServerRow | undefined): void {
   if (row?.read_only === 'on') throw refusal('the server takes no writes');
 }
 
-/** Nothing was seen yet. */
-export function serverWatch(abilities: ServerAbilities): ServerWatch {
+/**
+ * Nothing was seen yet.
+ * @param onReplaced another server has taken over: it may lack what was read from the one before
+ */
+export function serverWatch(abilities: ServerAbilities, onReplaced?: () => void): ServerWatch {
   let cluster: unknown;
   let latest = '';
   return {
@@ -75,7 +78,9 @@ export function serverWatch(abilities: ServerAbilities): ServerWatch {
       cluster = named;
       if (timeline < latest)
         throw refusal(`another server has replaced this one: it is on timeline ${timeline}, and ${latest} was seen`);
+      const isNew = latest !== '' && timeline > latest;
       latest = timeline;
+      if (isNew) onReplaced?.();
     },
     mustBeSameCluster({ cluster: named = cluster } = {}) {
       if (cluster !== undefined && named !== cluster)

@@ -38,10 +38,16 @@ export interface RevocationHead {
   readonly stamp: string | undefined;
 }
 
+/** What was revoked after a version, and the version up to which that is everything: both of one moment. */
+export interface RevocationNews {
+  readonly head: RevocationHead;
+  readonly records: readonly RevocationRecord[];
+}
+
 /** Revocations, in the order in which they were committed. Every write is announced as a change of `revocations`. */
 export interface RevocationStore {
   /** What came after that version and has not expired, in order; 0 for everything. */
-  since(version: number): Promise<RevocationRecord[]>;
+  since(version: number): Promise<RevocationNews>;
   head(): Promise<RevocationHead>;
   /** Those of the ids that are revoked. At most eight ids at once. */
   find(ids: readonly Uint8Array[]): Promise<RevocationRecord[]>;
@@ -65,6 +71,11 @@ function toRevocation(row: Row): RevocationRecord {
     ...(before_at !== null && { beforeSeconds: before_at }),
   };
 }
+
+const toHead = (row: Row | undefined): RevocationHead => ({
+  version: (row?.['head'] as number | undefined) ?? 0,
+  stamp: (row?.['head_stamp'] ?? undefined) as string | undefined,
+});
 
 /** The store of revocations. */
 export function revocationStore(context: Context, changes: ChangeLog): RevocationStore {
@@ -99,21 +110,37 @@ export function revocationStore(context: Context, changes: ChangeLog): Revocatio
         })),
       ),
   );
-  const since = shape<{ version: number; now: number }>((v) =>
-    db
-      .selectFrom('revocations')
-      .selectAll()
-      .where('version', '>', v.version)
-      .where('expires_at', '>', v.now)
-      .orderBy('version'),
-  );
   const head = shape<object>(() =>
     db
       .selectFrom('changes')
       .leftJoin('revocations', 'revocations.version', 'changes.version')
-      .select(['changes.version as version', 'revocations.stamp as stamp'])
+      .select(['changes.version as head', 'revocations.stamp as head_stamp'])
       .where('changes.kind', '=', sql.lit(KIND))
       .limit(sql.lit(1)),
+  );
+  // One statement, so that both are of one moment and of one server: a version of another server would stand for commits not read.
+  const since = shape<{ version: number; now: number }>((v) =>
+    db
+      .selectFrom('changes')
+      .leftJoin('revocations', (join) =>
+        join.on('revocations.version', '>', v.version).on('revocations.expires_at', '>', v.now),
+      )
+      .select((eb) => [
+        'changes.version as head',
+        eb
+          .selectFrom('revocations as newest')
+          .select('newest.stamp')
+          .whereRef('newest.version', '=', 'changes.version')
+          .limit(sql.lit(1))
+          .as('head_stamp'),
+        'revocations.id',
+        'revocations.version',
+        'revocations.stamp',
+        'revocations.before_at',
+        'revocations.expires_at',
+      ])
+      .where('changes.kind', '=', sql.lit(KIND))
+      .orderBy('revocations.version'),
   );
   const find = shape<Record<(typeof SLOTS)[number], Uint8Array>>((v) =>
     db
@@ -127,11 +154,11 @@ export function revocationStore(context: Context, changes: ChangeLog): Revocatio
   );
 
   return {
-    since: async (version) => (await read(since({ version, now: context.nowSeconds() }))).map(toRevocation),
-    async head() {
-      const [row] = await read(head({}));
-      return { version: (row?.['version'] as number | undefined) ?? 0, stamp: (row?.['stamp'] ?? undefined) as string };
+    async since(version) {
+      const rows = await read(since({ version, now: context.nowSeconds() }));
+      return { head: toHead(rows[0]), records: rows.filter(({ id }) => id !== null).map(toRevocation) };
     },
+    head: async () => toHead((await read(head({})))[0]),
     async find(ids) {
       if (ids.length > SLOTS.length) throw new TypeError(`At most ${SLOTS.length} revocations are looked up at once`);
       const values = Object.fromEntries(SLOTS.map((slot, index) => [slot, ids[index] ?? NOTHING]));

@@ -82,11 +82,17 @@ export function createRevocationFeed(dependencies: FeedDependencies): Revocation
     await log.refresh();
     if (started) return;
     started = true;
-    const changed = () => void log.refresh().catch(onError);
     // Whoever waits here would hear of nothing, while another instance may know: they are told that this one does not.
-    storage.onChange('revocations', changed, () => waiters.wake());
+    const unheard = () => waiters.wake();
+    const changed = () =>
+      void log.refresh().catch((error: unknown) => {
+        onError(error);
+        unheard();
+      });
+    storage.onChange('revocations', changed, unheard);
   };
-  const isCurrent = (cursor: string | undefined) => log.versionOf(cursor) === log.head.version;
+  // A change that was announced and could not be read is announced no more.
+  const isCurrent = (cursor: string | undefined) => log.isCertain && log.versionOf(cursor) === log.head.version;
 
   return {
     async poll(after, waitSeconds, signal) {
@@ -96,7 +102,7 @@ export function createRevocationFeed(dependencies: FeedDependencies): Revocation
       if (!waits || !isCurrent(after)) await log.refresh();
       if (waits && isCurrent(after)) {
         await waiters.wait(waitSeconds, signal);
-        if (isCurrent(after) && !signal.aborted) await log.refresh();
+        if (log.versionOf(after) === log.head.version && !signal.aborted) await log.refresh();
       }
       return documents.after(after);
     },

@@ -2,12 +2,14 @@
  * What this instance knows of the revocations of all instances, in memory. A cursor is a version and the random stamp of its
  * commit, so a database that was restored from a backup is not taken for the one the cursor came from.
  */
-import type { Storage } from '@gatehouse/storage';
+import type { RevocationNews, Storage } from '@gatehouse/storage';
 import { type FeedEntry, feedEntry } from './document.ts';
 
 export interface RevocationLog {
   /** The newest commit that is known. */
   readonly head: { readonly version: number; readonly cursor: string };
+  /** The last read succeeded, so that what was announced before it is known. */
+  readonly isCertain: boolean;
   /** Revocations that are remembered now. */
   readonly size: number;
   /** The version that a cursor stands for, if it is of this database. */
@@ -21,6 +23,10 @@ export interface RevocationLog {
 }
 
 const pruneSeconds = 10;
+
+/** The stamp of a version that all of its records may have left. */
+const stampAt = ({ head }: RevocationNews, version: number): string | undefined =>
+  head.version === version ? head.stamp : undefined;
 const beginning = { version: 0, cursor: '0.' };
 
 /** @param onNew there was something new */
@@ -39,28 +45,32 @@ export function createRevocationLog({
   let pruneAt = 0;
   /** Stamps of the commits in `entries`, by version. */
   const stamps = new Map<number, string>();
+  let isCertain = false;
   let refreshing: Promise<void> | undefined;
   let following: Promise<void> | undefined;
 
+  /** Everything anew: another past than the one we know. The database was restored, or failed over to a server that lacked commits. */
+  const readAll = async () => {
+    const all = await storage.revocations.since(0);
+    entries = [];
+    stamps.clear();
+    return all;
+  };
+
   const readNew = async () => {
-    const { version, stamp } = await storage.revocations.head();
+    const seen = await storage.revocations.head();
     const known = stamps.get(head.version);
-    if (version === head.version && (stamp === undefined || known === undefined || stamp === known)) return;
+    if (seen.version === head.version && (seen.stamp === undefined || seen.stamp === known)) return;
     // The last known commit is read once more: a failover may have lost it, and others have taken its number and more since.
-    const read = version > head.version ? await storage.revocations.since(Math.max(0, head.version - 1)) : [];
-    const isOther = read.some((record) => record.version === head.version && record.stamp !== (known ?? record.stamp));
-    let records = read.filter((record) => record.version > head.version);
-    if (version <= head.version || isOther) {
-      // Another past than the one we know: the database was restored, or failed over to a server that lacked commits.
-      records = await storage.revocations.since(0);
-      entries = [];
-      stamps.clear();
-      head = beginning;
-    }
-    for (const record of records) stamps.set(record.version, record.stamp);
-    entries.push(...records.map(feedEntry));
-    const latest = Math.max(version, records.at(-1)?.version ?? 0);
-    head = { version: latest, cursor: `${latest}.${stamps.get(latest) ?? ''}` };
+    let news = await storage.revocations.since(Math.max(0, head.version - 1));
+    const same = news.records.find(({ version }) => version === head.version)?.stamp ?? stampAt(news, head.version);
+    if (news.head.version < head.version || (same !== undefined && same !== known)) news = await readAll();
+    else news = { ...news, records: news.records.filter(({ version }) => version > head.version) };
+    const { version, stamp } = news.head;
+    for (const record of news.records) stamps.set(record.version, record.stamp);
+    if (stamp !== undefined) stamps.set(version, stamp);
+    entries.push(...news.records.map(feedEntry));
+    head = { version, cursor: `${version}.${stamp ?? ''}` };
     onNew();
   };
 
@@ -75,15 +85,26 @@ export function createRevocationLog({
         });
       return following;
     }
-    refreshing = readNew().finally(() => {
-      refreshing = undefined;
-    });
+    refreshing = readNew()
+      .then(
+        () => void (isCertain = true),
+        (error: unknown) => {
+          isCertain = false;
+          throw error;
+        },
+      )
+      .finally(() => {
+        refreshing = undefined;
+      });
     return refreshing;
   }
 
   return {
     get head() {
       return head;
+    },
+    get isCertain() {
+      return isCertain;
     },
     get size() {
       return entries.length;
@@ -92,8 +113,8 @@ export function createRevocationLog({
       const [text = '', stamp] = cursor?.split('.') ?? [];
       const version = Number(text);
       const known = stamps.get(version);
-      // Where nothing is left of a commit it has no stamp.
-      const same = known === undefined || stamp === '' ? version === head.version : known === stamp;
+      // Where nothing is left of a commit it has no stamp; a number without one says nothing of a commit that we know.
+      const same = known === undefined ? version === head.version : known === stamp;
       return stamp !== undefined && same ? version : undefined;
     },
     after: (version) =>

@@ -45,12 +45,12 @@ it('AS-07: who waits for news hears that the database is away, however long they
   let unheard: (() => void) | undefined;
   const head = async () => {
     if (isAway) throw new Error('away');
-    return { version: 0, stamp: '' };
+    return { version: 0, stamp: undefined };
   };
   const feed = createRevocationFeed({
     issuer: 'https://login.example.com',
     storage: {
-      revocations: { head, since: async () => [] } as never,
+      revocations: { head, since: async () => ({ head: await head(), records: [] }) } as never,
       onChange(_kind, _changed, tell) {
         unheard = tell;
         return () => undefined;
@@ -65,4 +65,41 @@ it('AS-07: who waits for news hears that the database is away, however long they
   isAway = true;
   unheard?.();
   await expect(asked).rejects.toThrow('away');
+});
+
+it('AS-07: what was announced and could not be read is read before anybody waits', async () => {
+  let isAway = false;
+  let announce: (() => void) | undefined;
+  let version = 0;
+  const failures: unknown[] = [];
+  const head = async () => {
+    if (isAway) throw new Error('away');
+    return { version, stamp: undefined };
+  };
+  const feed = createRevocationFeed({
+    issuer: 'https://login.example.com',
+    storage: {
+      revocations: { head, since: async () => ({ head: await head(), records: [] }) } as never,
+      onChange(_kind, changed) {
+        announce = changed;
+        return () => undefined;
+      },
+    },
+    clock: Date.now,
+    signingKey: () => ({ kid: 'none' }) as never,
+    onError: (error) => failures.push(error),
+  });
+  const { signal } = new AbortController();
+  const first = feed.poll('0.', 3600, signal);
+  await eventually(() => feed.waiting === 1);
+  isAway = true;
+  version = 1;
+  announce?.();
+  await expect(first).rejects.toThrow('away');
+  await expect(feed.poll('0.', 3600, signal)).rejects.toThrow('away');
+  expect(failures).toHaveLength(1);
+  isAway = false;
+  // Signing fails, for there is no key: what counts is that it was tried at once.
+  await expect(feed.poll('0.', 3600, signal)).rejects.toThrow();
+  expect(feed.waiting).toBe(0);
 });
