@@ -11,7 +11,7 @@ const HELD_SIGN_INS = 4;
 /** What is looked at in the end is looked at so many at once. */
 const AT_ONCE = 4;
 /** So long an API is asked for a revoked token at most until it refuses it, in milliseconds. */
-const LOOKS_MS = 20_000;
+const LOOKS_MS = 60_000;
 
 export class Load {
   readonly #artefacts = new Artefacts();

@@ -1,6 +1,6 @@
 /** `npm run test:cluster`: faults × load on a real cluster, and what came of everything that was acknowledged. */
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { missingNeeds, rootDirectory, temporaryDirectory } from '@gatehouse/testkit';
@@ -20,7 +20,7 @@ doubled, or accepted after its revocation. Exit code 1 when something was.
   --clusters N    so many clusters beside each other share the rounds, 1 unless told
   --fault NAME    only this one; may be repeated: ${faultNames.join(', ')}
   --direct        no server goes through PgBouncer
-  --report        writes benchmarks/reports/cluster-YYYY-MM-DD.{json,md}
+  --report        writes benchmarks/reports/cluster-YYYY-MM-DD.{json,md}; the second of a day ends in -2
   --judge-times   goals that are missed count as failures too, and revocations must reach APIs within 2 s instead of 15 s
   --keep FOLDER   keeps the journals there, and the logs of a load that broke a rule
   --help
@@ -182,7 +182,10 @@ function writeReport(summaries: readonly FaultSummary[], clusters: number, minut
   const folder = join(rootDirectory, 'benchmarks/reports');
   mkdirSync(folder, { recursive: true });
   const day = new Date().toISOString().slice(0, 10);
-  const path = join(folder, `cluster-${day}`);
+  const of = (run: number): string => join(folder, `cluster-${day}${run === 1 ? '' : `-${run}`}`);
+  let run = 1;
+  while (existsSync(`${of(run)}.json`)) run += 1;
+  const path = of(run);
   writeFileSync(
     `${path}.json`,
     `${JSON.stringify({ day, minutes: Math.round(minutes), clusters, faults: summaries }, undefined, 2)}\n`,

@@ -177,7 +177,7 @@ describe('the rules of a history', () => {
       () =>
         revoked()
           .note({ note: 'outage', at: 6000, until: 20_000 })
-          .add('use', 'access:2', 'ok', { at: 'api', when: 22.2 }),
+          .add('use', 'access:2', 'ok', { at: 'api', when: 21.2 }),
     ],
     [
       'an outage before the revocation is the excuse',
@@ -211,10 +211,17 @@ describe('the rules of a history', () => {
     expect([restarts, overdue]).toEqual([[expect.any(Number)], [20_000]]);
   });
 
+  it('excuse no API by outages for ever', () => {
+    const story = revoked();
+    for (const at of [6000, 8000, 10_000]) story.note({ note: 'outage', at, until: at + 1000 });
+    expect(story.add('use', 'access:2', 'ok', { at: 'api', when: 8.9 }).rules()).toEqual([]);
+    expect(story.add('use', 'access:2', 'ok', { at: 'api', when: 9.3 }).rules()).toEqual(['accepted']);
+  });
+
   it('excuse an API for as long as it could hear of nothing', () => {
     const story = revoked()
       .note({ note: 'outage', at: 6000, until: 20_000 })
-      .add('use', 'access:2', 'ok', { at: 'api', when: 21.5 });
+      .add('use', 'access:2', 'ok', { at: 'api', when: 20.9 });
     expect(story.rules()).toEqual([]);
   });
 });

@@ -185,11 +185,11 @@ function doubled(index: Index, { retrySeconds }: Promises): Violation[] {
   return violations;
 }
 
-/** Where an outage lay between, an API hears of a revocation so many seconds after it. */
+/** An API hears of a revocation within so many seconds, those left out in which nobody could have told it. */
 function feedDeadline(revokedAt: number, seconds: number, outages: readonly (readonly [number, number])[]): number {
   let deadline = revokedAt + seconds * SECOND;
   for (const [from, until] of outages)
-    if (from < deadline && until > revokedAt) deadline = Math.max(deadline, until + seconds * SECOND);
+    if (from < deadline && until > revokedAt) deadline += until - Math.max(from, revokedAt);
   return deadline;
 }
 
