@@ -57,19 +57,19 @@ describe('which server may be used', () => {
   });
 
   it('tells that another one has taken over, once', () => {
-    let replaced = 0;
+    let times = 0;
     const watch = serverWatch({ hasPids: true, hasTimelines: true }, () => {
-      replaced += 1;
+      times += 1;
     });
     const server = { read_only: 'off', timeline: '00000002', cluster: '7' };
     watch.check(server);
     watch.check(server);
-    expect(replaced).toBe(0);
+    expect(times).toBe(0);
     watch.check({ ...server, timeline: '00000003' });
     watch.check({ ...server, timeline: '00000003' });
-    expect(replaced).toBe(1);
+    expect(times).toBe(1);
     watch.check({ ...server, timeline: '00000001', cluster: '8' });
-    expect(replaced).toBe(1);
+    expect(times).toBe(1);
   });
 
   it('one that tells no timeline', () => {

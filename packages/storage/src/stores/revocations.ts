@@ -77,39 +77,7 @@ const toHead = (row: Row | undefined): RevocationHead => ({
   stamp: (row?.['head_stamp'] ?? undefined) as string | undefined,
 });
 
-/** The store of revocations. */
-export function revocationStore(context: Context, changes: ChangeLog): RevocationStore {
-  const { db, shape, read } = context;
-  const add = shape<Omit<RevocationsTable, 'version'>>((v) =>
-    db
-      .insertInto('revocations')
-      .values((eb) => ({
-        id: v.id,
-        // The unit raised it a moment ago and holds its row until the commit: versions are given in the order of commits.
-        version: eb.selectFrom('changes').select('version').where('kind', '=', sql.lit(KIND)),
-        stamp: v.stamp,
-        before_at: v.before_at,
-        expires_at: v.expires_at,
-      }))
-      .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet((eb) => ({
-          version: eb.ref('excluded.version'),
-          stamp: eb.ref('excluded.stamp'),
-          before_at: eb
-            .case()
-            .when('revocations.before_at', '>', eb.ref('excluded.before_at'))
-            .then(eb.ref('revocations.before_at'))
-            .else(eb.ref('excluded.before_at'))
-            .end(),
-          expires_at: eb
-            .case()
-            .when('revocations.expires_at', '>', eb.ref('excluded.expires_at'))
-            .then(eb.ref('revocations.expires_at'))
-            .else(eb.ref('excluded.expires_at'))
-            .end(),
-        })),
-      ),
-  );
+function readShapes({ db, shape }: Context) {
   const head = shape<object>(() =>
     db
       .selectFrom('changes')
@@ -141,6 +109,43 @@ export function revocationStore(context: Context, changes: ChangeLog): Revocatio
       ])
       .where('changes.kind', '=', sql.lit(KIND))
       .orderBy('revocations.version'),
+  );
+  return { head, since };
+}
+
+/** The store of revocations. */
+export function revocationStore(context: Context, changes: ChangeLog): RevocationStore {
+  const { db, shape, read } = context;
+  const { head, since } = readShapes(context);
+  const add = shape<Omit<RevocationsTable, 'version'>>((v) =>
+    db
+      .insertInto('revocations')
+      .values((eb) => ({
+        id: v.id,
+        // The unit raised it a moment ago and holds its row until the commit: versions are given in the order of commits.
+        version: eb.selectFrom('changes').select('version').where('kind', '=', sql.lit(KIND)),
+        stamp: v.stamp,
+        before_at: v.before_at,
+        expires_at: v.expires_at,
+      }))
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((eb) => ({
+          version: eb.ref('excluded.version'),
+          stamp: eb.ref('excluded.stamp'),
+          before_at: eb
+            .case()
+            .when('revocations.before_at', '>', eb.ref('excluded.before_at'))
+            .then(eb.ref('revocations.before_at'))
+            .else(eb.ref('excluded.before_at'))
+            .end(),
+          expires_at: eb
+            .case()
+            .when('revocations.expires_at', '>', eb.ref('excluded.expires_at'))
+            .then(eb.ref('revocations.expires_at'))
+            .else(eb.ref('excluded.expires_at'))
+            .end(),
+        })),
+      ),
   );
   const find = shape<Record<(typeof SLOTS)[number], Uint8Array>>((v) =>
     db

@@ -77,13 +77,13 @@ export function createRevocationFeed(dependencies: FeedDependencies): Revocation
   const documents = createDocuments(dependencies, log);
   let started = false;
 
+  // Whoever waits here would hear of nothing, while another instance may know: they are told that this one does not.
+  const unheard = () => waiters.wake();
   const start = async () => {
     if (started) return;
     await log.refresh();
     if (started) return;
     started = true;
-    // Whoever waits here would hear of nothing, while another instance may know: they are told that this one does not.
-    const unheard = () => waiters.wake();
     const changed = () =>
       void log.refresh().catch((error: unknown) => {
         onError(error);

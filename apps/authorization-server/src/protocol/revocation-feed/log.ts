@@ -23,11 +23,24 @@ export interface RevocationLog {
 }
 
 const pruneSeconds = 10;
-
-/** The stamp of a version that all of its records may have left. */
-const stampAt = ({ head }: RevocationNews, version: number): string | undefined =>
-  head.version === version ? head.stamp : undefined;
 const beginning = { version: 0, cursor: '0.' };
+
+/**
+ * What came after a version. Undefined where the database has another past than the one we know: it was restored, or failed over to
+ * a server that lacked commits.
+ * @param known the stamp of that version
+ */
+async function newsAfter(
+  store: Storage['revocations'],
+  version: number,
+  known: string | undefined,
+): Promise<RevocationNews | undefined> {
+  // That commit is read once more: a failover may have lost it, and others have taken its number and more since.
+  const { head, records } = await store.since(Math.max(0, version - 1));
+  const found = head.version === version ? head : records.find((record) => record.version === version);
+  const isOther = head.version < version || (found?.stamp !== undefined && found.stamp !== known);
+  return isOther ? undefined : { head, records: records.filter((record) => record.version > version) };
+}
 
 /** @param onNew there was something new */
 export function createRevocationLog({
@@ -49,23 +62,16 @@ export function createRevocationLog({
   let refreshing: Promise<void> | undefined;
   let following: Promise<void> | undefined;
 
-  /** Everything anew: another past than the one we know. The database was restored, or failed over to a server that lacked commits. */
-  const readAll = async () => {
-    const all = await storage.revocations.since(0);
-    entries = [];
-    stamps.clear();
-    return all;
-  };
-
   const readNew = async () => {
     const seen = await storage.revocations.head();
     const known = stamps.get(head.version);
     if (seen.version === head.version && (seen.stamp === undefined || seen.stamp === known)) return;
-    // The last known commit is read once more: a failover may have lost it, and others have taken its number and more since.
-    let news = await storage.revocations.since(Math.max(0, head.version - 1));
-    const same = news.records.find(({ version }) => version === head.version)?.stamp ?? stampAt(news, head.version);
-    if (news.head.version < head.version || (same !== undefined && same !== known)) news = await readAll();
-    else news = { ...news, records: news.records.filter(({ version }) => version > head.version) };
+    let news = await newsAfter(storage.revocations, head.version, known);
+    if (news === undefined) {
+      news = await storage.revocations.since(0);
+      entries = [];
+      stamps.clear();
+    }
     const { version, stamp } = news.head;
     for (const record of news.records) stamps.set(record.version, record.stamp);
     if (stamp !== undefined) stamps.set(version, stamp);
