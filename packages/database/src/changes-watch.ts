@@ -1,9 +1,15 @@
 import type { ChangeLog } from './changes.ts';
 
+/** Takes over what changed. One that rejects is called again, until it does not. */
+export type ChangeListener = () => unknown;
+
 /** Tells callers when a version counter moved. */
 export interface ChangeWatch {
-  /** @param unheard called each time it could not be found out whether the counter moved */
-  on(kind: string, callback: () => void, unheard?: () => void): () => void;
+  /**
+   * @param listener is called once at a time, and once more for what moved meanwhile
+   * @param unheard called each time it could not be found out whether the counter moved
+   */
+  on(kind: string, listener: ChangeListener, unheard?: () => void): () => void;
   /** Compares the counters now; what the poll and a notification both call. */
   check(): Promise<void>;
   /**
@@ -12,6 +18,45 @@ export interface ChangeWatch {
    */
   lookAnew(): void;
   close(): Promise<void>;
+}
+
+interface Subscription {
+  /** The counter moved. */
+  moved(): void;
+  /** What moved and could not be taken over is taken over now. */
+  catchUp(): void;
+}
+
+/** Two calls at once could end in the wrong order, and leave the older state. */
+function subscription(listener: ChangeListener, onError: (error: unknown) => void): Subscription {
+  let running = false;
+  let again = false;
+  let owed = false;
+  async function call(): Promise<void> {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    try {
+      do {
+        again = false;
+        await listener();
+      } while (again);
+      owed = false;
+    } catch (error) {
+      owed = true;
+      onError(error);
+    } finally {
+      running = false;
+    }
+  }
+  return {
+    moved: () => void call(),
+    catchUp() {
+      if (owed) void call();
+    },
+  };
 }
 
 /**
@@ -28,7 +73,7 @@ export function watchChanges(
     companion?: (check: () => void) => { close(): Promise<void> };
   },
 ): ChangeWatch {
-  const callbacks = new Map<string, Set<() => void>>();
+  const subscriptions = new Map<string, Set<Subscription>>();
   const failures = new Set<() => void>();
   let known: ReadonlyMap<string, number> | undefined;
   let isOther = false;
@@ -47,10 +92,10 @@ export function watchChanges(
     });
     const before = counted ? undefined : known;
     known = versions;
-    for (const [kind, interested] of callbacks) {
+    for (const [kind, interested] of subscriptions) {
       // What happened between the subscription and the first look is not known, so the first look counts as a change.
       if (before && before.get(kind) === versions.get(kind)) continue;
-      for (const callback of interested) callback();
+      for (const one of interested) one.moved();
     }
   }
 
@@ -82,19 +127,21 @@ export function watchChanges(
     void check();
     companion = options.companion?.(() => void check());
     timer = setInterval(() => {
+      for (const interested of subscriptions.values()) for (const one of interested) one.catchUp();
       if (failed || !known || !options.moved || options.moved()) void check();
     }, options.pollMs);
     timer.unref();
   }
 
   return {
-    on(kind, callback, unheard) {
-      const set = callbacks.get(kind) ?? new Set();
-      callbacks.set(kind, set.add(callback));
+    on(kind, listener, unheard) {
+      const set = subscriptions.get(kind) ?? new Set();
+      const one = subscription(listener, (error) => options.onError(error));
+      subscriptions.set(kind, set.add(one));
       if (unheard) failures.add(unheard);
       start();
       return () => {
-        set.delete(callback);
+        set.delete(one);
         if (unheard) failures.delete(unheard);
       };
     },
@@ -106,7 +153,7 @@ export function watchChanges(
     },
     async close() {
       clearInterval(timer);
-      callbacks.clear();
+      subscriptions.clear();
       failures.clear();
       await companion?.close();
     },

@@ -6,6 +6,7 @@
  */
 
 export { type ChangeKind, type ChangeLog, type ChangesTable, changeLog } from './changes.ts';
+export type { ChangeListener } from './changes-watch.ts';
 export { clockDifference, LONGEST_SKEW_SECONDS } from './clocks.ts';
 export { databaseUrlFault } from './database-url.ts';
 export { ConflictError, LostRaceError, SealError, StorageSetupError, StorageUnavailableError } from './errors.ts';

@@ -1,3 +1,4 @@
+import { eventually } from '@gatehouse/testkit';
 import { describe, expect, it } from '@jest/globals';
 import { watchChanges } from '../src/changes-watch.ts';
 
@@ -65,6 +66,39 @@ describe('the watch of the change counters', () => {
     await watch.check();
     await watch.check();
     expect(heard).toBe(2);
+    await watch.close();
+  });
+
+  it('calls a listener once at a time, once more for what moved meanwhile, and again after it failed', async () => {
+    let version = 0;
+    const ends: { resolve: () => void; reject: (error: Error) => void }[] = [];
+    const failures: unknown[] = [];
+    const watch = watchChanges(
+      { versions: async () => new Map([['keys', version]]), announce: () => ({}) as never },
+      { pollMs: 5, onError: (error) => failures.push(error) },
+    );
+    watch.on('keys', () => {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      ends.push({ resolve, reject });
+      return promise;
+    });
+    const called = (times: number) => eventually(() => ends.length === times);
+    await called(1);
+    version += 1;
+    await watch.check();
+    version += 1;
+    await watch.check();
+    expect(ends).toHaveLength(1);
+    ends[0]!.resolve();
+    await called(2);
+    ends[1]!.reject(new Error('away'));
+    await called(3);
+    expect(failures).toHaveLength(1);
+    ends[2]!.resolve();
+    await watch.check();
+    version += 1;
+    await watch.check();
+    await called(4);
     await watch.close();
   });
 });

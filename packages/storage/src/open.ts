@@ -43,7 +43,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
   const { driver, reads } = observeReads(withReadiness(opened.driver));
   const context = storeContext(driver, sealer, clock);
   const changes = changeLog(context, opened.notifies);
-  const watch = opened.watch(changes, (error) => logger?.warn({ error }, 'the change counters could not be read'));
+  const watch = opened.watch(changes, (error) => logger?.warn({ error }, 'changes could not be read'));
   const openedStores = Object.fromEntries(stores.map(({ name, open }) => [name, open(context, changes)])) as Stores;
   return {
     dialect: driver.dialect,
@@ -55,7 +55,7 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
     reads,
     migrations: { up: opened.migrate, status: opened.migrationStatus },
     partitions: opened.partitions({ name: 'artefacts', group: 'model', id: 'id' }),
-    onChange: (kind, callback, unheard) => watch.on(kind, callback, unheard),
+    onChange: (kind, listener, unheard) => watch.on(kind, listener, unheard),
     announce: (kind) => changes.announce(kind, []),
     ping: () => driver.ping(),
     ready: () => driver.ready(),

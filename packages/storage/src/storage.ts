@@ -1,5 +1,6 @@
 import type {
   ChangeKind,
+  ChangeListener,
   Dialect,
   Durability,
   MigrationStatus,
@@ -36,11 +37,12 @@ export interface Storage extends Stores {
   readonly partitions: Partitions;
   /**
    * Calls back after another instance, or this one, committed a change of that kind: within a second, mostly at once. The first
-   * subscription also calls back once when it begins to watch, so that nothing read before is kept too long.
+   * subscription also calls back once when it begins to watch, so that nothing read before is kept too long. A listener that rejects
+   * is called again, within a second, until it does not.
    * @param unheard called each time it could not be found out whether something changed, about once a second while the database is away
    * @returns a function that ends the subscription
    */
-  readonly onChange: (kind: ChangeKind, callback: () => void, unheard?: () => void) => () => void;
+  readonly onChange: (kind: ChangeKind, listener: ChangeListener, unheard?: () => void) => () => void;
   /** A write that makes every instance call its `onChange` of that kind. The stores of the registry do so by themselves. */
   readonly announce: (kind: ChangeKind) => Write;
   /** Resolves when the database reads and writes. @throws {StorageUnavailableError} */

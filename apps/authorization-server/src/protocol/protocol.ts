@@ -96,7 +96,6 @@ export function openProtocol(
     storage,
     clock,
     signingKey: () => signingKeyOf(keys.keyring, 'RS256'),
-    onError: (error) => logger.error({ err: error }, 'revocations could not be read'),
   });
   const build = createProviderFactory({
     ...dependencies,

@@ -49,7 +49,7 @@ export function definitionOf({ name, client_secret: secret, ...definition }: Con
 
 /**
  * Loads them and keeps them in memory. Throws when the store cannot be read at the start.
- * @param onError gets what went wrong with a record, or with loading again; such a connection is not offered
+ * @param onError gets what went wrong with a record; such a connection is not offered
  */
 export async function createConnections(
   storage: Pick<Storage, 'connections' | 'domainProofs' | 'onChange' | 'upstreamSessions'>,
@@ -79,11 +79,10 @@ export async function createConnections(
   };
   let current = await load();
   const callbacks: (() => void)[] = [];
-  const loadAgain = async () => {
+  storage.onChange('connections', async () => {
     current = await load();
     for (const callback of callbacks) callback();
-  };
-  storage.onChange('connections', () => void loadAgain().catch(onError));
+  });
   return {
     find: (name) => current.found.get(name),
     offered: (names) =>

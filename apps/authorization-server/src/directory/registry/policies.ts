@@ -112,7 +112,7 @@ export async function storedPolicies({ policies }: Pick<Storage, 'policies'>): P
 
 /**
  * Loads them and keeps them in memory, again whenever they change. Throws when the store cannot be read at the start.
- * @param onError gets what went wrong with a record, or with loading again
+ * @param onError gets what went wrong with a record
  */
 export async function createPolicies(
   storage: Pick<Storage, 'policies' | 'onChange'>,
@@ -122,15 +122,14 @@ export async function createPolicies(
   let current = await load();
   let known = JSON.stringify(current);
   const callbacks: (() => void)[] = [];
-  const loadAgain = async () => {
+  storage.onChange('policies', async () => {
     const loaded = await load();
     const text = JSON.stringify(loaded);
     if (text === known) return;
     current = loaded;
     known = text;
     for (const callback of callbacks) callback();
-  };
-  storage.onChange('policies', () => void loadAgain().catch(onError));
+  });
   return {
     get current() {
       return current;

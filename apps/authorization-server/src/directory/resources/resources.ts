@@ -72,14 +72,19 @@ export async function readResources(
 /**
  * Loads all resources and roles and keeps them in memory (they are few), again whenever they change. Nobody gets anything of
  * a resource or role whose record cannot be read; the others go on. Throws when the store cannot be read at the start.
- * @param onError gets what went wrong with a record, or with loading again
+ * @param onError gets what went wrong with a record
  */
 export async function createResources(storage: Storage, onError: (error: unknown) => void): Promise<Resources> {
   let current = await readResources(storage, onError);
-  const load = async () => {
-    current = await readResources(storage, onError);
+  let begun = 0;
+  const loadAgain = async () => {
+    begun += 1;
+    const order = begun;
+    const read = await readResources(storage, onError);
+    // Resources and roles may change at once: what was asked for last counts.
+    if (order === begun) current = read;
   };
-  for (const kind of ['resources', 'roles'] as const) storage.onChange(kind, () => void load().catch(onError));
+  for (const kind of ['resources', 'roles'] as const) storage.onChange(kind, loadAgain);
 
   return {
     list: () => current.list(),

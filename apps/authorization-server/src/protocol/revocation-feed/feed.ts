@@ -27,7 +27,6 @@ export interface FeedDependencies {
   readonly clock: () => number;
   /** The key that signs now. */
   readonly signingKey: () => TokenKey;
-  readonly onError: (error: unknown) => void;
 }
 
 /** More than this many waiters are answered at once. */
@@ -64,7 +63,7 @@ function createDocuments(
 }
 
 export function createRevocationFeed(dependencies: FeedDependencies): RevocationFeed {
-  const { storage, clock, onError } = dependencies;
+  const { storage, clock } = dependencies;
   const waiters = createWaiters(mostWaiters);
   const log = createRevocationLog({
     storage,
@@ -85,9 +84,9 @@ export function createRevocationFeed(dependencies: FeedDependencies): Revocation
     if (started) return;
     started = true;
     const changed = () =>
-      void log.refresh().catch((error: unknown) => {
-        onError(error);
+      log.refresh().catch((error: unknown) => {
         unheard();
+        throw error;
       });
     storage.onChange('revocations', changed, unheard);
   };

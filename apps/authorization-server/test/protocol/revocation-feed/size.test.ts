@@ -30,7 +30,6 @@ it('AS-07: 100,000 live revocations are at most 1 MB, of every kind, and quickly
       storage,
       clock: Date.now,
       signingKey: () => ({ kid: 'k'.repeat(43), algorithm: 'RS256', state: 'current', publicKey, sign }),
-      onError: () => undefined,
     });
     const { signal } = new AbortController();
     const document = await feed.poll(undefined, 0, signal);
