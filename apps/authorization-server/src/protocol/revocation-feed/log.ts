@@ -31,12 +31,12 @@ const beginning = { version: 0, cursor: '0.' };
  * @param known the stamp of that version
  */
 async function newsAfter(
-  store: Storage['revocations'],
+  { revocations }: Pick<Storage, 'revocations'>,
   version: number,
   known: string | undefined,
 ): Promise<RevocationNews | undefined> {
   // That commit is read once more: a failover may have lost it, and others have taken its number and more since.
-  const { head, records } = await store.since(Math.max(0, version - 1));
+  const { head, records } = await revocations.since(Math.max(0, version - 1));
   const found = head.version === version ? head : records.find((record) => record.version === version);
   const isOther = head.version < version || (found?.stamp !== undefined && found.stamp !== known);
   return isOther ? undefined : { head, records: records.filter((record) => record.version > version) };
@@ -66,7 +66,7 @@ export function createRevocationLog({
     const seen = await storage.revocations.head();
     const known = stamps.get(head.version);
     if (seen.version === head.version && (seen.stamp === undefined || seen.stamp === known)) return;
-    let news = await newsAfter(storage.revocations, head.version, known);
+    let news = await newsAfter(storage, head.version, known);
     if (news === undefined) {
       news = await storage.revocations.since(0);
       entries = [];
