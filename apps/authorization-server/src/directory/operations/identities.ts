@@ -51,6 +51,15 @@ export interface Resolved {
   readonly revision?: number;
 }
 
+async function linkedTo(
+  { identities, accounts }: Pick<Storage, 'accounts' | 'identities'>,
+  key: Pick<ProvedIdentity, 'issuer' | 'subject'>,
+): Promise<Resolved | undefined> {
+  const identity = await identities.find(key);
+  const account = identity && (await accounts.find(identity.accountId));
+  return account && { decision: { kind: 'sign_in' }, account, identity };
+}
+
 /** Looks up who an identity is. One read where it is linked. */
 export async function resolveIdentity(
   dependencies: IdentityDependencies,
@@ -58,12 +67,14 @@ export async function resolveIdentity(
   { issuer, subject, mapped }: ProvedIdentity,
 ): Promise<Resolved> {
   const { storage, secondFactors, resources, issuer: own } = dependencies;
-  const identity = await storage.identities.find({ issuer, subject });
-  const account = identity && (await storage.accounts.find(identity.accountId));
-  if (account) return { decision: { kind: 'sign_in' }, account, identity };
+  const linked = await linkedTo(storage, { issuer, subject });
+  if (linked) return linked;
   const email = addressOf(mapped);
   const owners = email === undefined ? [] : await ownersOf(storage, email);
   const [owner] = owners;
+  // Another first sign-in of this identity may have made that account a moment ago.
+  const since = owner && (await linkedTo(storage, { issuer, subject }));
+  if (since) return since;
   // Read before the factors: whatever is added after this makes the link lose.
   const revision = owner && connection.trust_email ? await storage.revisions.find('user', owner.id) : 0;
   const decision = decideLinking({

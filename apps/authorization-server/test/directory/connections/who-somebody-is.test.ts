@@ -233,6 +233,22 @@ async function races(parts: Parts): Promise<void> {
   expect(await storage.accounts.findByEmail(twin.mapped.email)).toHaveLength(1);
   expect((await resolveIdentity(parts, connection, twin)).decision).toEqual({ kind: 'sign_in' });
 
+  // The other one makes it while this one is looked at: it is who made it, and nobody is asked to connect.
+  const second = named(`${randomUUID()}@new.example`);
+  const making = await createFromIdentity(parts, {}, connection, second);
+  let looks = 0;
+  const identities: Storage['identities'] = {
+    ...storage.identities,
+    async find(key) {
+      const found = await storage.identities.find(key);
+      looks += 1;
+      if (looks === 1) await commit(making);
+      return found;
+    },
+  };
+  const meanwhile = { ...parts, storage: { ...storage, identities } };
+  expect((await resolveIdentity(meanwhile, connection, second)).decision).toEqual({ kind: 'sign_in' });
+
   // Linked to two accounts: one of them has it, and the other got nothing, no record either.
   const shared = named(`${randomUUID()}@new.example`);
   const ids = [await account(), await account()];
