@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import { outboxPageStatement } from '../src/stores/outbox.ts';
-import { inSeconds, onEveryDatabase } from './databases.ts';
+import { inSeconds, onEveryDatabase, onPostgres } from './databases.ts';
 import { builder, goesBy, plansOf } from './plan.ts';
 
 const all = { kind: 'k', limit: 100, holdSeconds: 30 };
@@ -156,6 +157,22 @@ describe('outbox', () => {
       const sealed = add().statements[0]!.parameters.filter((value) => value instanceof Uint8Array);
       expect(sealed).toHaveLength(1);
       expect(Buffer.from(sealed[0] as Uint8Array).toString('latin1')).not.toContain('secret');
+    });
+  });
+
+  onPostgres(({ fresh, open, server }) => {
+    it('looks whether anything is due over one connection, for all kinds at once', async () => {
+      const url = await fresh();
+      const { outbox } = await open({ url });
+      await Promise.all(['a', 'b', 'c', 'd', 'e'].map((kind) => outbox.claim({ ...all, kind })));
+      const client = new Client({ connectionString: server().url });
+      await client.connect();
+      const { rows } = await client.query(
+        "select query from pg_stat_activity where datname = $1 and query like '%due_at%'",
+        [new URL(url).pathname.slice(1)],
+      );
+      await client.end();
+      expect(rows).toHaveLength(1);
     });
   });
 });

@@ -102,4 +102,32 @@ describe('stored resources and roles', () => {
       expect.stringMatching(/^the role broken cannot be used as it is stored: https:\/\/old\.example: /u),
     ]);
   });
+
+  it('OPS-07: that change while they are read are read again, and what was read first does not come last', async () => {
+    const reads: PromiseWithResolvers<[]>[] = [];
+    const listeners: (() => unknown)[] = [];
+    const begun = createResources(
+      {
+        resources: {
+          list: () => {
+            const read = Promise.withResolvers<[]>();
+            reads.push(read);
+            return read.promise;
+          },
+        },
+        roles: { list: async () => [{ name: 'reader', definition: { 'https://api.example': [`${reads.length}`] } }] },
+        onChange: (_kind: string, changed: () => unknown) => void listeners.push(changed),
+      } as never,
+      () => undefined,
+    );
+    reads[0]?.resolve([]);
+    const loaded = await begun;
+    const changes = listeners.map((changed) => changed());
+    expect(reads).toHaveLength(3);
+    reads[2]?.resolve([]);
+    await changes[1];
+    reads[1]?.resolve([]);
+    await changes[0];
+    expect([...loaded.scopesOfRoles(['reader'], 'https://api.example')]).toEqual(['3']);
+  });
 });
