@@ -32,7 +32,10 @@ describe('the search for the primary', () => {
     let connections = 0;
     const ports = [await silentServer(() => (connections += 1)), await silentServer(() => (connections += 1))];
     const clients = clientsOf(`postgres://u@${ports.map((port) => `127.0.0.1:${port}`).join()}/d`);
-    const search = primarySearch(clients, serverWatch({ hasPids: true, hasTimelines: true }), 500);
+    const search = primarySearch(clients, serverWatch({ hasPids: true, hasTimelines: true }), {
+      timeoutMs: 500,
+      onFound: () => undefined,
+    });
     for (const made of [4, 8]) {
       await expect(search.find(10_000)).rejects.toThrow(/terminated|no server/u);
       expect(connections).toBe(made);
@@ -63,7 +66,11 @@ describe('the search for the primary', () => {
       turnTo: (server: number) => turns.push(server),
     };
     const watch = serverWatch({ hasPids: true, hasTimelines: true });
-    await primarySearch(clients as unknown as Clients, watch, 5000).find(5000);
-    expect(turns).toEqual([1]);
+    let found = 0;
+    const onFound = () => {
+      found += 1;
+    };
+    await primarySearch(clients as unknown as Clients, watch, { timeoutMs: 5000, onFound }).find(5000);
+    expect([turns, found]).toEqual([[1], 1]);
   });
 });

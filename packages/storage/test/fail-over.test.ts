@@ -17,6 +17,9 @@ const ask = async (url: string, ...texts: string[]): Promise<void> => {
 /** Ends every session of the program, as a fail-over does. */
 const END_SESSIONS = "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'gatehouse%'";
 
+/** An outage is waited for as long as the programs do. */
+const asPrograms = { statementTimeoutMs: undefined };
+
 const save = (storage: Storage, id = newId()): Promise<void> =>
   storage.commit([storage.artefacts.writes.upsert({ model: 'Session', id, payload: {} })]);
 
@@ -57,7 +60,7 @@ describe('F1: the database fails over', () => {
 
     it('sessions opened while it was read-only are not kept: it recovers by itself', async () => {
       const { url, admin, name } = await direct();
-      const storage = await open({ url });
+      const storage = await open({ url, ...asPrograms });
       await save(storage);
       await ask(admin, `alter database ${name} set default_transaction_read_only = on`, END_SESSIONS);
       await eventually(() =>
@@ -99,7 +102,7 @@ describe('F1: the database fails over', () => {
       await ask(url, "create role program login password 'one'", `grant all on database ${name} to program`);
       await ask(url, 'grant all on schema public to program');
       const own = url.replace(/\/\/[^@]*@/, '//program:one@');
-      const storage = await open({ url: own });
+      const storage = await open({ url: own, ...asPrograms });
       await save(storage);
       await ask(url, 'alter table artefacts owner to postgres', 'revoke all on artefacts from program');
       await expect(save(storage)).rejects.toMatchObject({ code: 'storage_unavailable', reason: 'refused' });
@@ -134,6 +137,47 @@ describe('F1: the database fails over', () => {
       expect(await find()).toEqual([]);
     });
 
+    it('who asks while the server is away waits for it, as long as they have', async () => {
+      const storage = await open({ url: await fresh() });
+      const id = newId();
+      await save(storage, id);
+      await server().halt('immediate');
+      const asked = [findSession(storage, id), save(storage), save(storage)];
+      // Another connection is refused; only then does it come back.
+      await expect(server().ask('select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+      await server().start();
+      expect((await Promise.all(asked))[0]).toBeDefined();
+    });
+
+    it('after a failure writes wait together for one commit that a standby confirms, and reads go on', async () => {
+      const { url, admin } = await direct();
+      const storage = await open({ url });
+      const id = newId();
+      await save(storage, id);
+      await ask(admin, "alter system set synchronous_standby_names = 'nobody'");
+      const follow = () => ask(admin, 'alter system reset synchronous_standby_names', 'select pg_reload_conf()');
+      opened.push({ close: follow });
+      await server().halt('immediate');
+      const read = findSession(storage, id);
+      await server().start();
+      await read;
+      const saves = Array.from({ length: 30 }, () => save(storage));
+      const waiting = () =>
+        eventually(async () => {
+          const client = new Client({ connectionString: admin });
+          await client.connect();
+          const { rows } = await client.query(
+            "select application_name from pg_stat_activity where wait_event = 'SyncRep'",
+          );
+          await client.end();
+          return rows.length > 0 && rows.map((row: { application_name: string }) => row.application_name);
+        });
+      expect(await waiting()).toEqual(['gatehouse-probe']);
+      expect(await findSession(storage, id)).toBeDefined();
+      await follow();
+      await Promise.all(saves);
+    });
+
     it('its processes are ended one by one, while it is used', async () => {
       const { url } = await direct();
       const storage = await open({ url });
@@ -159,7 +203,7 @@ describe('F1: the database fails over', () => {
 
     it('the address moves to a standby that is promoted, while the old server lives on and takes no writes', async () => {
       const { url, standby, address, through } = await pair();
-      const storage = await open({ url: through });
+      const storage = await open({ url: through, ...asPrograms });
       await save(storage);
       await replayed(url);
       await ask(url, 'alter system set default_transaction_read_only = on', 'select pg_reload_conf()');
@@ -181,12 +225,31 @@ describe('F1: the database fails over', () => {
       const { url, standby } = await pair();
       const { host } = new URL(url);
       const hosts = [`127.0.0.1:${standby.port}`, '127.0.0.1:1', host].join(',');
-      const storage = await open({ url: `${url.replace(host, hosts)}?target_session_attrs=read-write` });
+      const several = `${url.replace(host, hosts)}?target_session_attrs=read-write`;
+      const storage = await open({ url: several, ...asPrograms });
       await eventually(() => save(storage).then(() => true));
       await server().halt('kill9');
       await expect(save(storage)).rejects.toMatchObject({ code: 'storage_unavailable' });
       await standby.promote();
       await recovers(storage);
+      await server().start();
+    });
+
+    it('OPS-07: several hosts in the URL, and another server takes over: what was read from the old one is read anew', async () => {
+      const { url, standby } = await pair();
+      const { host } = new URL(url);
+      const storage = await open({ url: url.replace(host, `${host},127.0.0.1:${standby.port}`) });
+      let heard = 0;
+      storage.onChange('keys', () => {
+        heard += 1;
+      });
+      // The first look counts as a change.
+      await eventually(() => heard === 1);
+      await replayed(url);
+      await server().halt('kill9');
+      await standby.promote();
+      // Nothing was committed: the counters are what they were.
+      await eventually(() => heard > 1);
       await server().start();
     });
 
@@ -210,7 +273,7 @@ describe('F1: the database fails over', () => {
       const { host } = new URL(url);
       const storage = await open({
         url: url.replace(host, `${host},127.0.0.1:${standby.port}`),
-        statementTimeoutMs: undefined,
+        ...asPrograms,
       });
       await save(storage);
       server().freeze();

@@ -48,6 +48,9 @@ export function clientsOf(url: string, caFile?: string): Clients {
 }
 
 const TOO_MANY_CONNECTIONS = '53300';
+/** What the pool says to those whom it let wait for too long. */
+const NONE_FREE = 'timeout exceeded when trying to connect';
 
-/** All connections are taken: one of those that this application has will be free in a moment. */
-export const isCrowded = (error: unknown): boolean => sqlState(error) === TOO_MANY_CONNECTIONS;
+/** All connections are taken, of the server or of the pool: one of those that this application has will be free in a moment. */
+export const isCrowded = (error: unknown): boolean =>
+  sqlState(error) === TOO_MANY_CONNECTIONS || (error as Error).message === NONE_FREE;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type PoolClient, types } from 'pg';
 import type { StorageLogger } from '../storage-logger.ts';
 import { clientsOf, isCrowded } from './clients.ts';
+import { type CommitProbe, commitProbe } from './commit-probe.ts';
 import { mustBeConfirmed, watchConfirmations } from './confirmation.ts';
 import { sqlState, verdictOn } from './failure.ts';
 import { lookout } from './lookout.ts';
@@ -31,10 +32,15 @@ export interface Connections {
    * with it all that were opened before the failure: after a restart, a fail-over or behind a dead link they are dead too, each
    * at the price of a time-out, or alive and useless. Where another connection was answered meanwhile, it fails alone: on a busy
    * machine one late answer would have all connections made anew, which makes more answers late.
+   * While no server may be used it waits until one may, and a unit of work until that one confirms commits too.
    * @param work gets the milliseconds that are left
-   * @param writes it is a unit of work and not reads
+   * @param options.writes it is a unit of work and not reads
+   * @param options.giveUpAt by `performance.now()`; the longest time from now unless told
    */
-  use<T>(work: (client: PoolClient, leftMs: number) => Promise<T>, writes?: boolean): Promise<T>;
+  use<T>(
+    work: (client: PoolClient, leftMs: number) => Promise<T>,
+    options?: { readonly writes?: boolean; readonly giveUpAt?: number },
+  ): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -53,16 +59,13 @@ const POOLED =
 const NAMES_FAIL =
   'prepared statements get lost on the way to the database, so they are left out from now on; with PgBouncer 1.21 or later set max_prepared_statements to 500';
 
-/**
- * Gives connections that may be used.
- * @param search finds out which of several servers is the one to use; undefined where there is one
- * @returns waits for a connection until that moment; rejects with what the server said
- */
-function checkingOut(
-  pool: Pool,
-  state: Standing,
-  search: PrimarySearch | undefined,
-): (giveUpAt: number) => Promise<PoolClient> {
+/** What callers wait while nobody has answered for long. The search goes on without them, and the next one profits. */
+const AWAY_PATIENCE_MS = 50;
+
+/** Gives a connection that may be used, or waits for one until that moment. Rejects with what the server said. */
+type CheckOut = (giveUpAt: number, writes: boolean) => Promise<PoolClient>;
+
+function checkingOut(pool: Pool, state: Standing, search: PrimarySearch, probe: CommitProbe): CheckOut {
   async function connected(): Promise<PoolClient> {
     for (;;) {
       const client = await pool.connect();
@@ -71,19 +74,18 @@ function checkingOut(
     }
   }
 
-  return async (giveUpAt) => {
+  return async (giveUpAt, writes) => {
+    const leftMs = (): number => giveUpAt - performance.now();
+    const patienceMs = (): number => (state.isAway ? Math.min(AWAY_PATIENCE_MS, leftMs()) : leftMs());
     for (;;) {
       try {
-        if (state.isLost) {
-          await search?.find(giveUpAt - performance.now());
-          state.isLost = false;
-        }
+        if (state.isLost) await search.find(patienceMs());
+        if (writes && state.isUnconfirmed) await probe.confirmed(patienceMs());
         return await connected();
       } catch (error) {
         const crowded = isCrowded(error);
-        if (!crowded && search === undefined) throw error;
-        state.isLost = true;
-        if (performance.now() >= giveUpAt) throw error;
+        if (!crowded) state.lost();
+        if (leftMs() <= 0 || state.isAway) throw error;
         if (crowded) await sleep(20 + Math.random() * 30);
       }
     }
@@ -96,8 +98,7 @@ export function connections(options: ConnectionOptions): Connections {
   const clients = clientsOf(url, caFile);
   const isAlone = clients.servers === 1;
   const watch = serverWatch(abilities, onReplaced);
-  const search = primarySearch(clients, watch, timeoutMs);
-  const state = standing(isAlone);
+  const state = standing(isAlone, timeoutMs);
   let allowsNames = true;
   let isTold = false;
   const pool = new Pool({
@@ -125,7 +126,9 @@ export function connections(options: ConnectionOptions): Connections {
   });
   pool.on('error', (error) => logger?.warn({ error: error.message }, 'an idle database connection broke'));
 
-  const checkOut = checkingOut(pool, state, isAlone ? undefined : search);
+  const search = primarySearch(clients, watch, { timeoutMs, onFound: () => state.found() });
+  const probe = commitProbe(clients, { timeoutMs, onConfirmed: () => state.confirmed() });
+  const checkOut = checkingOut(pool, state, search, probe);
 
   const looking =
     isAlone || !abilities.hasTimelines
@@ -140,9 +143,8 @@ export function connections(options: ConnectionOptions): Connections {
   }
 
   return {
-    async use(work, writes = false) {
-      const giveUpAt = performance.now() + timeoutMs;
-      const client = await checkOut(giveUpAt);
+    async use(work, { writes = false, giveUpAt = performance.now() + timeoutMs } = {}) {
+      const client = await checkOut(giveUpAt, writes);
       const sentAt = performance.now();
       try {
         const result = await work(client, Math.max(1, Math.ceil(giveUpAt - sentAt)));
@@ -153,7 +155,7 @@ export function connections(options: ConnectionOptions): Connections {
       } catch (error) {
         const verdict = verdictOn(error);
         if (NAME_FAULTS.has(sqlState(error) ?? '')) withoutNames();
-        if (verdict === 'drop-all' && state.isCurrent(client) && !state.failsAlone(error, writes, sentAt))
+        if (verdict === 'drop-all' && state.isCurrent(client) && !state.failsAlone(error, writes, sentAt, giveUpAt))
           state.giveUpAll();
         client.release(verdict !== 'keep');
         throw error;

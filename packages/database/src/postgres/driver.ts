@@ -6,8 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { StorageUnavailableError } from '../errors.ts';
 import { inLockOrder } from '../statements/lock-order.ts';
-import type { DatabaseDriver, Row, SqlValue, Statement } from '../statements/statement.ts';
-import { type ConnectionOptions, connections } from './connections.ts';
+import type { DatabaseDriver, Row, SqlValue, StatementResult } from '../statements/statement.ts';
+import { PROBE } from './commit-probe.ts';
+import { type ConnectionOptions, type Connections, connections } from './connections.ts';
 import { isRetryable, raise, verdictOn } from './failure.ts';
 import { readsTogether } from './reads-together.ts';
 import { runReads, runUnit } from './unit.ts';
@@ -15,9 +16,6 @@ import { runReads, runUnit } from './unit.ts';
 const MAX_ATTEMPTS = 12;
 /** Milliseconds, with chance in them: those who met should not meet again. */
 const pauseBefore = (attempt: number): number => Math.random() * Math.min(100, 2 ** attempt);
-/** A real write that changes nothing: it shows whether the server takes writes, and makes them durable in time. */
-const PROBE: Statement = { sql: 'update schema_migrations set name = name where version = 1', parameters: [] };
-
 /** The PostgreSQL driver. */
 export interface PostgresDriver extends DatabaseDriver {
   readonly dialect: 'postgres';
@@ -33,29 +31,27 @@ export function postgresDriver(
   const pool = connections(options);
   let closed = false;
 
-  async function once<T>(work: (client: ClientBase, leftMs: number) => Promise<T>, writes = false): Promise<T> {
+  const use: Connections['use'] = async (work, limits) => {
     if (closed) throw new StorageUnavailableError('it is closed');
-    return pool.use(work, writes);
-  }
+    return pool.use(work, limits);
+  };
 
-  const together = readsTogether(once);
+  const together = readsTogether(use);
 
   async function read(sql: string, parameters: readonly SqlValue[], byKey?: boolean): Promise<Row[]> {
     const work = async (client: ClientBase, leftMs: number): Promise<Row[]> =>
       (await Promise.all(runReads(client, [{ sql, parameters }], leftMs)))[0]?.rows ?? [];
-    const startedAt = performance.now();
+    const giveUpAt = performance.now() + options.timeoutMs;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await (byKey && attempt === 1 ? together(sql, parameters) : once(work));
+        return await (byKey && attempt === 1 ? together(sql, parameters) : use(work, { giveUpAt }));
       } catch (error) {
-        const passedMs = performance.now() - startedAt;
         const pauseMs = pauseBefore(attempt);
-        // A connection may have died while it was idle. A read may simply be sent again, if the failure came at once.
-        const isDead = verdictOn(error) !== 'keep' && attempt === 1 && passedMs < options.timeoutMs / 4;
-        // The server wants it again: it met a write.
-        const isWanted = verdictOn(error) === 'keep' && isRetryable(error) && passedMs + pauseMs < options.timeoutMs;
-        if (closed || !(isDead || (isWanted && attempt < MAX_ATTEMPTS))) throw raise(error, false);
-        if (isWanted) await sleep(pauseMs);
+        // A read may simply be sent again: its connection had died while it was idle, its server was replaced, or it met a write.
+        const again = verdictOn(error) !== 'keep' || isRetryable(error);
+        const hasTime = attempt < MAX_ATTEMPTS && performance.now() + pauseMs < giveUpAt;
+        if (closed || !again || !hasTime) throw raise(error, false);
+        await sleep(pauseMs);
       }
     }
   }
@@ -69,12 +65,13 @@ export function postgresDriver(
       for (let attempt = 1; ; attempt += 1) {
         let sent = false;
         try {
-          return await once(async (client, leftMs) => {
+          const work = async (client: ClientBase, leftMs: number): Promise<StatementResult[]> => {
             sent = true;
             const results = await runUnit(client, statements, leftMs, options.joins);
             // Without the one of the statement that only took the locks.
             return results.slice(statements.length - unit.length);
-          }, true);
+          };
+          return await use(work, { writes: true, giveUpAt });
         } catch (error) {
           const pauseMs = pauseBefore(attempt);
           const again = sent && isRetryable(error) && attempt < MAX_ATTEMPTS && performance.now() + pauseMs < giveUpAt;

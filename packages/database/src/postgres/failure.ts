@@ -74,6 +74,9 @@ function meaningOf(error: unknown): Meaning | undefined {
   return codes[state] ?? classes[state.slice(0, 2)];
 }
 
+/** It says nothing of the server, nor of the connection: another statement may succeed. */
+export const isAboutStatement = (error: unknown): boolean => meaningOf(error) === undefined;
+
 /** The server undid the transaction for a reason that is not the unit's own: running the same unit again is right. */
 export const isRetryable = (error: unknown): boolean => meaningOf(error)?.again === true;
 

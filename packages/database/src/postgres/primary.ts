@@ -4,6 +4,7 @@ import type { Client } from 'pg';
 import type { Clients } from './clients.ts';
 import type { ServerWatch } from './server-watch.ts';
 import { whoAnswers } from './server-watch.ts';
+import { sharedWait } from './shared-wait.ts';
 
 /** How long a server that is not the one is left alone before it is asked again. */
 const PAUSE_MS = 100;
@@ -11,7 +12,7 @@ const PAUSE_MS = 100;
 const OTHERS_MS = 200;
 const SILENT = 'no server of the database answers';
 
-/** Finds out which of several servers is the one to use. */
+/** Finds out which server is the one to use; of one, when it may be used again. */
 export interface PrimarySearch {
   /**
    * Resolves when `clients` makes connections to a server that may be used. All who ask at the same time share one search.
@@ -21,13 +22,10 @@ export interface PrimarySearch {
 }
 
 interface Search {
-  found: Promise<void>;
   /** Servers that have neither answered nor failed to. */
   readonly unheard: Set<number>;
   /** The server that may be used; of several the latest, for the watch refuses what is older than it saw. */
   usable: number | undefined;
-  /** What a server said last, why it is not the one. */
-  fault: unknown;
 }
 
 async function turnToLatest(clients: Clients, search: Search): Promise<void> {
@@ -39,13 +37,18 @@ async function turnToLatest(clients: Clients, search: Search): Promise<void> {
 /**
  * Asks all servers at once, so that one that is silent costs nothing while another one answers, and asks again until one may be
  * used: a standby is promoted while somebody waits.
- * @param timeoutMs how long one search goes on
+ * @param timeoutMs how long one search goes on, also when all who asked for it are gone
  */
-export function primarySearch(clients: Clients, watch: ServerWatch, timeoutMs: number): PrimarySearch {
-  let running: Search | undefined;
+export function primarySearch(
+  clients: Clients,
+  watch: ServerWatch,
+  { timeoutMs, onFound }: { readonly timeoutMs: number; readonly onFound: () => void },
+): PrimarySearch {
+  /** What a server said last, why it is not the one. */
+  let fault: unknown;
 
   /** Asks one server until it may be used or the search is over. */
-  async function ask(server: number, search: Search, over: AbortSignal, endsAt: number): Promise<void> {
+  async function ask(server: number, found: Search, over: AbortSignal, endsAt: number): Promise<void> {
     for (;;) {
       let client: Client | undefined;
       const end = (): void => void client?.end().catch(() => undefined);
@@ -60,75 +63,54 @@ export function primarySearch(clients: Clients, watch: ServerWatch, timeoutMs: n
         await client.connect();
         for (;;) {
           const { rows } = await client.query(`select ${whoAnswers(watch)}`);
-          search.unheard.delete(server);
+          found.unheard.delete(server);
           try {
-            watch.mustBeSameCluster(rows[0]);
+            if (clients.servers > 1) watch.mustBeSameCluster(rows[0]);
             watch.check(rows[0]);
-            search.usable = server;
+            found.usable = server;
             return;
           } catch (error) {
-            search.fault = error;
+            fault = error;
           }
           await sleep(PAUSE_MS, undefined, { signal: over });
         }
       } catch (error) {
-        search.unheard.delete(server);
+        found.unheard.delete(server);
         if (over.aborted) throw error;
-        search.fault ??= error;
+        fault = error;
       } finally {
         over.removeEventListener('abort', end);
         end();
       }
-      if (performance.now() + PAUSE_MS > endsAt) throw search.fault;
+      if (performance.now() + PAUSE_MS > endsAt) throw fault;
       await sleep(PAUSE_MS, undefined, { signal: over });
     }
   }
 
-  function begin(): Search {
+  async function search(): Promise<void> {
     const over = new AbortController();
-    const search: Search = {
-      found: Promise.resolve(),
+    const found: Search = {
       unheard: new Set(Array.from({ length: clients.servers }).keys()),
       usable: undefined,
-      fault: undefined,
     };
     const endsAt = performance.now() + timeoutMs;
     const timer = setTimeout(() => over.abort(), timeoutMs);
-    const asking = [...search.unheard].map((server) => ask(server, search, over.signal, endsAt));
+    const asking = [...found.unheard].map((server) => ask(server, found, over.signal, endsAt));
     // A client that is ended while it connects never settles its promise.
     const ended = once(over.signal, 'abort').then(() => {
       throw new Error(SILENT);
     });
-    const found = Promise.race([Promise.any(asking), ended]).then(
-      () => turnToLatest(clients, search),
-      (error: unknown) => {
-        throw search.fault ?? error;
-      },
-    );
-    return Object.assign(search, {
-      found: found.finally(() => {
-        clearTimeout(timer);
-        over.abort();
-        running = undefined;
-      }),
-    });
+    try {
+      await Promise.race([Promise.any(asking), ended]);
+      await turnToLatest(clients, found);
+      onFound();
+    } catch (error) {
+      throw fault ?? error;
+    } finally {
+      clearTimeout(timer);
+      over.abort();
+    }
   }
 
-  return {
-    async find(leftMs) {
-      running ??= begin();
-      const search = running;
-      const enough = new AbortController();
-      const late = sleep(Math.max(1, leftMs), undefined, { signal: enough.signal }).then(() => {
-        throw search.fault ?? new Error(SILENT);
-      });
-      late.catch(() => undefined);
-      search.found.catch(() => undefined);
-      try {
-        await Promise.race([search.found, late]);
-      } finally {
-        enough.abort();
-      }
-    },
-  };
+  return { find: sharedWait(search, () => fault ?? new Error(SILENT)) };
 }
