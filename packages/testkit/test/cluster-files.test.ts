@@ -24,16 +24,19 @@ skipUnless('patroni')('deploy/patroni/patroni.yml', () => {
     for (const name of ['synchronous_mode', 'synchronous_mode_strict', 'primary_start_timeout']) {
       expect([name, shown.bootstrap.dcs[name]]).toEqual([name, tested.bootstrap.dcs[name]]);
     }
+    expect(shown.bootstrap.dcs).toMatchObject({ loop_wait: tested.bootstrap.dcs['loop_wait'] });
     const { ttl, loop_wait: loop, retry_timeout: retry } = shown.bootstrap.dcs as Record<string, number>;
     expect(Number(ttl)).toBeGreaterThanOrEqual(Number(loop) + 2 * Number(retry));
     expect(shown.bootstrap.dcs).toMatchObject({
       postgresql: {
         use_pg_rewind: true,
         use_slots: false,
-        parameters: { synchronous_commit: 'on', wal_keep_size: '1GB' },
+        parameters: { synchronous_commit: 'on', wal_keep_size: '1GB', wal_retrieve_retry_interval: 200 },
       },
     });
-    expect(tested.bootstrap.dcs).toMatchObject({ postgresql: { use_pg_rewind: true, use_slots: false } });
+    expect(tested.bootstrap.dcs).toMatchObject({
+      postgresql: { use_pg_rewind: true, use_slots: false, parameters: { wal_retrieve_retry_interval: '200ms' } },
+    });
   });
 });
 

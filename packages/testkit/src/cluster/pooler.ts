@@ -60,8 +60,8 @@ auth_file = ${users}
 pool_mode = transaction
 max_client_conn = 1000
 default_pool_size = 40
-; After a failed connection the next attempt; 15 s would be added to each failover.
-server_login_retry = 1
+; After a failed connection the next attempt, in seconds; the default of 15 would be added to each failover.
+server_login_retry = 0.2
 server_connect_timeout = 3
 server_lifetime = 600
 server_check_delay = 5
