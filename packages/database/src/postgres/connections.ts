@@ -78,15 +78,16 @@ function checkingOut(pool: Pool, state: Standing, search: PrimarySearch, probe: 
     const leftMs = (): number => giveUpAt - performance.now();
     const patienceMs = (): number => (state.isAway ? Math.min(AWAY_PATIENCE_MS, leftMs()) : leftMs());
     for (;;) {
+      const triedAt = performance.now();
       try {
         if (state.isLost) await search.find(patienceMs());
         if (writes && state.isUnconfirmed) await probe.confirmed(patienceMs());
         return await connected();
       } catch (error) {
-        const crowded = isCrowded(error);
-        if (!crowded) state.lost();
-        if (leftMs() <= 0 || state.isAway) throw error;
-        if (crowded) await sleep(20 + Math.random() * 30);
+        const isAlone = isCrowded(error) || state.failsAlone(error, writes, triedAt, giveUpAt);
+        if (!isAlone) state.lost();
+        if (leftMs() <= 0 || state.isAway || pool.ending) throw error;
+        if (isAlone) await sleep(20 + Math.random() * 30);
       }
     }
   };

@@ -16,6 +16,7 @@ import { runReads, runUnit } from './unit.ts';
 const MAX_ATTEMPTS = 12;
 /** Milliseconds, with chance in them: those who met should not meet again. */
 const pauseBefore = (attempt: number): number => Math.random() * Math.min(100, 2 ** attempt);
+
 /** The PostgreSQL driver. */
 export interface PostgresDriver extends DatabaseDriver {
   readonly dialect: 'postgres';
@@ -47,8 +48,9 @@ export function postgresDriver(
         return await (byKey && attempt === 1 ? together(sql, parameters) : use(work, { giveUpAt }));
       } catch (error) {
         const pauseMs = pauseBefore(attempt);
-        // A read may simply be sent again: its connection had died while it was idle, its server was replaced, or it met a write.
-        const again = verdictOn(error) !== 'keep' || isRetryable(error);
+        const verdict = verdictOn(error);
+        // A read may simply be sent again: its server was replaced, its connection had died while it was idle, or it met a write.
+        const again = verdict === 'drop-all' || (verdict === 'drop' && attempt === 1) || isRetryable(error);
         const hasTime = attempt < MAX_ATTEMPTS && performance.now() + pauseMs < giveUpAt;
         if (closed || !again || !hasTime) throw raise(error, false);
         await sleep(pauseMs);

@@ -17,7 +17,7 @@ export interface Standing {
   made(client: object): void;
   /** Whether it was made since all were last given up. */
   isCurrent(client: object): boolean;
-  /** Nobody answers, or another server than before may: it has to be found out. */
+  /** Nobody answers, or another server than before: it has to be found out. */
   lost(): void;
   /** Likewise, and what is open leads to a server that is not to be used any more. */
   giveUpAll(): void;
