@@ -61,6 +61,12 @@ export function refusalOf(product: Product, sql: string): string | undefined {
     : undefined;
 }
 
+/** What a Bind binds, without the names of portal and statement, which another try may do without. */
+function valuesOf(bind: Uint8Array): Uint8Array {
+  const endOfPortal = bind.indexOf(0, 5);
+  return bind.subarray(bind.indexOf(0, endOfPortal + 1) + 1);
+}
+
 /** A request is everything up to the one answer "ready for query". @returns the connection to the server behind */
 export function session({ client, port, product, journal, random, shares }: Surroundings): Socket {
   const upstream = connect(port, '127.0.0.1');
@@ -94,8 +100,8 @@ export function session({ client, port, product, journal, random, shares }: Surr
       if (message.type === 'B') sql = texts.get(name) ?? '';
       else if (message.type === 'Q') sql = text;
     }
-    const bound = messages.filter(({ type }) => type === 'B' || type === 'Q').map(({ bytes }) => bytes);
-    return { sql, digest: hash('sha256', Buffer.concat(bound)).slice(0, 16) };
+    const bound = messages.filter(({ type }) => type === 'B').map(({ bytes }) => valuesOf(bytes));
+    return { sql, digest: hash('sha256', Buffer.concat([Buffer.from(sql), ...bound])).slice(0, 16) };
   }
 
   function begun(): NonNullable<typeof unit> {
