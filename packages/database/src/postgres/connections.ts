@@ -1,15 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type PoolClient, types } from 'pg';
 import type { StorageLogger } from '../storage-logger.ts';
-import { clientsOf, isCrowded } from './clients.ts';
-import { type CommitProbe, commitProbe } from './commit-probe.ts';
+import { checkingOut } from './check-out.ts';
+import { clientsOf } from './clients.ts';
+import { commitProbe } from './commit-probe.ts';
 import { mustBeConfirmed, watchConfirmations } from './confirmation.ts';
 import { sqlState, verdictOn } from './failure.ts';
 import { lookout } from './lookout.ts';
-import { type PrimarySearch, primarySearch } from './primary.ts';
+import { primarySearch } from './primary.ts';
 import { type ServerAbilities, serverWatch } from './server-watch.ts';
 import { setUp } from './session.ts';
-import { type Standing, standing } from './standing.ts';
+import { standing } from './standing.ts';
 
 /** What every connection is made with. */
 export interface ConnectionOptions {
@@ -58,40 +58,6 @@ const POOLED =
   'the database is reached through a pooler: settings go with each transaction, and changes are polled for';
 const NAMES_FAIL =
   'prepared statements get lost on the way to the database, so they are left out from now on; with PgBouncer 1.21 or later set max_prepared_statements to 500';
-
-/** What callers wait while nobody has answered for long. The search goes on without them, and the next one profits. */
-const AWAY_PATIENCE_MS = 50;
-
-/** Gives a connection that may be used, or waits for one until that moment. Rejects with what the server said. */
-type CheckOut = (giveUpAt: number, writes: boolean) => Promise<PoolClient>;
-
-function checkingOut(pool: Pool, state: Standing, search: PrimarySearch, probe: CommitProbe): CheckOut {
-  async function connected(): Promise<PoolClient> {
-    for (;;) {
-      const client = await pool.connect();
-      if (state.isCurrent(client)) return client;
-      client.release(true);
-    }
-  }
-
-  return async (giveUpAt, writes) => {
-    const leftMs = (): number => giveUpAt - performance.now();
-    const patienceMs = (): number => (state.isAway ? Math.min(AWAY_PATIENCE_MS, leftMs()) : leftMs());
-    for (;;) {
-      const triedAt = performance.now();
-      try {
-        if (state.isLost) await search.find(patienceMs());
-        if (writes && state.isUnconfirmed) await probe.confirmed(patienceMs());
-        return await connected();
-      } catch (error) {
-        const isAlone = isCrowded(error) || state.failsAlone(error, writes, triedAt, giveUpAt);
-        if (!isAlone) state.lost();
-        if (leftMs() <= 0 || state.isAway || pool.ending) throw error;
-        if (isAlone) await sleep(20 + Math.random() * 30);
-      }
-    }
-  };
-}
 
 /** @throws {StorageSetupError} the URL is not one; connections are made when they are needed */
 export function connections(options: ConnectionOptions): Connections {

@@ -26,6 +26,8 @@ interface Search {
   readonly unheard: Set<number>;
   /** The server that may be used; of several the latest, for the watch refuses what is older than it saw. */
   usable: number | undefined;
+  /** Why none is: what a server said last, or else why the first one said nothing. */
+  fault: unknown;
 }
 
 async function turnToLatest(clients: Clients, search: Search): Promise<void> {
@@ -44,7 +46,8 @@ export function primarySearch(
   watch: ServerWatch,
   { timeoutMs, onFound }: { readonly timeoutMs: number; readonly onFound: () => void },
 ): PrimarySearch {
-  /** What a server said last, why it is not the one. */
+  let running: Search | undefined;
+  /** What a server said last, or why the last search heard nothing. */
   let fault: unknown;
 
   /** Asks one server until it may be used or the search is over. */
@@ -70,6 +73,7 @@ export function primarySearch(
             found.usable = server;
             return;
           } catch (error) {
+            found.fault = error;
             fault = error;
           }
           await sleep(PAUSE_MS, undefined, { signal: over });
@@ -77,12 +81,12 @@ export function primarySearch(
       } catch (error) {
         found.unheard.delete(server);
         if (over.aborted) throw error;
-        fault = error;
+        found.fault ??= error;
       } finally {
         over.removeEventListener('abort', end);
         end();
       }
-      if (performance.now() + PAUSE_MS > endsAt) throw fault;
+      if (performance.now() + PAUSE_MS > endsAt) throw found.fault;
       await sleep(PAUSE_MS, undefined, { signal: over });
     }
   }
@@ -92,7 +96,9 @@ export function primarySearch(
     const found: Search = {
       unheard: new Set(Array.from({ length: clients.servers }).keys()),
       usable: undefined,
+      fault: undefined,
     };
+    running = found;
     const endsAt = performance.now() + timeoutMs;
     const timer = setTimeout(() => over.abort(), timeoutMs);
     const asking = [...found.unheard].map((server) => ask(server, found, over.signal, endsAt));
@@ -103,14 +109,16 @@ export function primarySearch(
     try {
       await Promise.race([Promise.any(asking), ended]);
       await turnToLatest(clients, found);
+      fault = undefined;
       onFound();
     } catch (error) {
-      throw fault ?? error;
+      fault = found.fault ?? error;
+      throw fault;
     } finally {
       clearTimeout(timer);
       over.abort();
     }
   }
 
-  return { find: sharedWait(search, () => fault ?? new Error(SILENT)) };
+  return { find: sharedWait(search, () => fault ?? running?.fault ?? new Error(SILENT)) };
 }
