@@ -16,6 +16,10 @@ export interface WatchedCluster {
 /** A node that comes back may copy everything anew, on a machine with much else to do. */
 const SETTLING_MS = 180_000;
 
+/** Both are needed: a node that wrote more than the primary has streams too, without lag, until Patroni rewinds it. */
+const CURRENT_POSITION = `select pg_current_wal_flush_lsn()::text as lsn,
+  ('x' || left(pg_walfile_name(pg_current_wal_flush_lsn()), 8))::bit(32)::int as timeline`;
+
 /**
  * Asks etcd, which alone knows who leads, and the servers themselves.
  * @param synchronous whether there has to be a synchronous standby
@@ -46,7 +50,7 @@ export function watchCluster(nodes: readonly OwnedNode[], etcd: Etcd, synchronou
     if (!primary) throw new Error('no node holds the leader key and takes writes');
     if (synchronous && !(await nowSynchronousStandby()))
       throw new Error('etcd and the primary name no synchronous standby alike');
-    const [position] = await primary.ask('select pg_current_wal_flush_lsn()::text as lsn');
+    const [position] = await primary.ask(CURRENT_POSITION);
     await eventually(
       async () => {
         const rows = await primary.ask(
@@ -57,6 +61,11 @@ export function watchCluster(nodes: readonly OwnedNode[], etcd: Etcd, synchronou
       },
       { what: 'standbys without lag', timeoutMs: 3000 },
     );
+    for (const standby of nodes.filter((node) => node !== primary)) {
+      const [received] = await standby.ask(`select received_tli from pg_stat_wal_receiver where status = 'streaming'`);
+      if (received?.['received_tli'] !== position?.['timeline'])
+        throw new Error(`${standby.name} is not on the timeline of the primary`);
+    }
     if ((await portBehind(pooledUrl)) !== primary.port) throw new Error('PgBouncer does not lead to the primary');
     return true;
   }
