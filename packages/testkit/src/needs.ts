@@ -21,6 +21,7 @@ export type Need =
   | 'postgres'
   | 'prlimit'
   | 'strace'
+  | 'systemd-analyze'
   | 'zsh';
 
 const ADVICE: Readonly<Record<Need, string>> = {
@@ -38,6 +39,7 @@ const ADVICE: Readonly<Record<Need, string>> = {
   postgres: 'no PostgreSQL server was found (Debian: postgresql)',
   prlimit: 'no prlimit was found (util-linux)',
   strace: 'no strace was found',
+  'systemd-analyze': 'no systemd-analyze was found (Debian: systemd)',
   zsh: 'no zsh was found',
 };
 
