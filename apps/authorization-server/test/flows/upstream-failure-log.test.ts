@@ -69,10 +69,10 @@ describe('the log of a failing upstream', () => {
       chosen,
       clientSecret,
       'someone@lies.example',
-      'eyJ',
     ]) {
       expect(server.log.filter((each) => each.includes(secret))).toEqual([]);
     }
+    expect(server.log.filter((each) => /eyJ[\w-]+\./u.test(each))).toEqual([]);
   });
 
   it('says that a provider is down before anybody is sent there', async () => {
