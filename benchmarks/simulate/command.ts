@@ -32,8 +32,8 @@ function usage(assumptions: Assumptions): string {
   });
   return [
     'npm run -s bench -- simulate [--users N] [--write] [--json]   what so many people need, and how long requests take then',
-    'npm run -s bench -- simulate --measure [--seconds N]         measures what flows cost on this machine, some two minutes (seconds of each: 2)',
-    'npm run -s bench -- simulate --validate [--seconds N]        the simulation of one machine beside the machine, some three minutes (seconds of each load: 8)',
+    'npm run -s bench -- simulate --measure [--seconds N]         measures what flows cost on this machine, some five minutes (seconds of flows one at a time: 30)',
+    'npm run -s bench -- simulate --validate [--seconds N]        the simulation of one machine beside the machine, some thirteen minutes (seconds of each load: 60)',
     '',
     'Examples:',
     '  npm run -s bench -- simulate --users 5e6 --sign-ins-per-day 2 --session-hours 8 --access-token-minutes 10',
@@ -132,7 +132,7 @@ export async function simulation(parameters: readonly string[]): Promise<0 | 1 |
     asked = optionsOf(parameters);
     users = asked.values.users?.map((text) => numberOf('users', text, 1)) ?? defaultUsers;
     seed = numberOf('seed', asked.values.seed, 0);
-    seconds = numberOf('seconds', asked.values.seconds ?? (asked.values.validate ? '8' : '2'), 1);
+    seconds = numberOf('seconds', asked.values.seconds ?? (asked.values.validate ? '60' : '30'), 1);
   } catch (error) {
     process.stderr.write(`${Error.isError(error) ? error.message : String(error)}\n`);
     return 64;

@@ -35,19 +35,21 @@ export interface Step {
   readonly hashes: boolean;
 }
 
-/** One flow on one store. Times in milliseconds for each flow; "alone" is one at a time, else sixteen at once. */
+/** One flow on one store. Times in milliseconds of processor time for each flow. */
 export interface FlowCost {
   readonly steps: readonly Step[];
-  /** Of the main thread. */
+  /** Of the main thread, among many requests that it handles in one turn of its loop. */
   readonly mainMs: number;
-  /** What the main thread needs more when the flow is alone: it wakes up for each request. */
-  readonly wakeMs: number;
+  /** What the main thread needs more for the first of a turn, and so for each that comes alone. */
+  readonly coldMs: number;
   /** Of its other threads: garbage collection, compiler. */
   readonly sideMs: number;
   /** Of the threads for password hashes. */
   readonly hashMs: number;
-  /** Of the database: PostgreSQL with all its processes, or the thread that writes to SQLite. */
+  /** Of the database, among many: PostgreSQL with all its processes, or the thread that writes to SQLite. */
   readonly databaseMs: number;
+  /** What the database needs more when it does nothing else. */
+  readonly databaseColdMs: number;
   /** Transactions of PostgreSQL that it waits for: reads by themselves count. */
   readonly trips: number;
   /** Syncs that it waits for. */

@@ -84,12 +84,14 @@ export function planFor(users: number, costs: MeasuredCosts, assumptions: Assump
   const gatewayNodes = calls > 0 ? nodes(calls * costs.gatewayMs, machine.serverCores) : 0;
   const behaviour = behaviourOf(users, assumptions, Math.max(1, gatewayNodes));
   const { peak, mean } = behaviour;
-  // A main thread that has nothing to do now and then wakes up more often.
-  const main = sumOver(peak, (flow) => flowCosts[flow].mainMs + flowCosts[flow].wakeMs * (1 - machine.useAtPeak));
+  // What is less busy handles fewer requests together.
+  const atPeak = (ms: number, coldMs: number) => ms + coldMs * (1 - machine.useAtPeak);
+  const main = sumOver(peak, (flow) => atPeak(flowCosts[flow].mainMs, flowCosts[flow].coldMs));
   const beside = sumOver(peak, (flow) => flowCosts[flow].sideMs + flowCosts[flow].hashMs);
   // Either all cores or the main threads are what there is too little of.
   const serverNodes = Math.max(nodes(main + beside, machine.serverCores), nodes(main, machine.serverWorkers));
-  const databaseMs = sumOver(peak, (flow) => flowCosts[flow].databaseMs) * (1 + machine.vacuumShare) * machine.slowdown;
+  const ofDatabase = sumOver(peak, (flow) => atPeak(flowCosts[flow].databaseMs, flowCosts[flow].databaseColdMs));
+  const databaseMs = ofDatabase * (1 + machine.vacuumShare) * machine.slowdown;
   const logBytes = sumOver(peak, (flow) => flowCosts[flow].logBytes);
   const serialMs = changesRowMs(costs, assumptions);
   const ofPrimary: Need[] = [
@@ -135,7 +137,8 @@ export function planFor(users: number, costs: MeasuredCosts, assumptions: Assump
 /** Revocations take their order from one row: each holds it until it is committed, at the standby too. */
 export function changesRowMs(costs: MeasuredCosts, assumptions: Assumptions): number {
   const { syncMs, standbyRoundTripMs, databaseRoundTripMs, slowdown } = valuesOf(assumptions.machines);
-  return syncMs + standbyRoundTripMs + databaseRoundTripMs + costs.flows.postgres.revocation.databaseMs * slowdown;
+  const { databaseMs, databaseColdMs } = costs.flows.postgres.revocation;
+  return syncMs + standbyRoundTripMs + databaseRoundTripMs + (databaseMs + databaseColdMs) * slowdown;
 }
 
 const isIssued = (flow: FlowName) => flow !== 'revocation';

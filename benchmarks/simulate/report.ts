@@ -41,10 +41,11 @@ export interface Answer {
 /** Costs of a flow that the report shows. */
 const shownCosts = [
   'mainMs',
-  'wakeMs',
+  'coldMs',
   'sideMs',
   'hashMs',
   'databaseMs',
+  'databaseColdMs',
   'trips',
   'logBytes',
   'rowsNew',
@@ -229,27 +230,28 @@ export function documentOf(report: SimulationReport, validation: string): string
     '- Simulated: times, use of cores, and what a failover does.',
     '- Assumed: everything else, in the table below. Prices most of all.',
     '- Not in it: TLS at the servers, networks between regions, attacks, mails, second factors, opaque access tokens, DPoP, a database whose working set exceeds its memory, and how PostgreSQL behaves beyond the sizes that were measured.',
-    '- The split of a request’s work before and after the database (two thirds, one third) is a guess; it moves no total.',
+    '- A request’s work on the main thread is split evenly before, between and after what it waits for: a guess, which moves no total.',
     '',
     '## What a flow costs, measured',
     '',
-    'Milliseconds of processor time of the main thread, more when it had nothing to do, of other threads, of the hash, of the database; transactions; bytes of log; rows. What is written is the same on both.',
+    'Milliseconds of processor time of the main thread among many requests, more for the first of those that it handles together, of other threads, of the hash, of the database among many, more when it does nothing else; transactions; bytes of log; rows. What is written is the same on both.',
     '',
     line([
       'flow',
       'store',
       'main',
-      'waking',
+      'first',
       'other',
       'hash',
       'database',
+      'first',
       'transactions',
       'log',
       'rows new',
       'rows changed',
       'audit',
     ]),
-    `|${'---|'.repeat(12)}`,
+    `|${'---|'.repeat(13)}`,
     ...report.flowCosts.map((cost) =>
       line([
         flows[cost.flow],
@@ -290,8 +292,9 @@ export function writeSimulation(
 export function validationSection(validation: Validation | undefined, lines: readonly string[]): string {
   if (!validation) return 'Not compared yet: `npm run -s bench -- simulate --validate`.';
   return [
-    `\`${validation.command}\`, ${validation.date}: the server alone on one core, load and database on the other, runs of ${validation.seconds} seconds; of 100 flows 60 are refreshes, 25 client credentials,`,
-    '12 sign-ons and 3 sign-ins with a password. The simulation knows what each flow costs alone, measured in the same call, and the moments when the flows began.',
+    `\`${validation.command}\`, ${validation.date}: the server alone on one core, load and database on the other, ${validation.seconds} seconds of each load in rounds; of 100 flows 60 are refreshes, 25 client credentials,`,
+    '12 sign-ons and 3 sign-ins with a password. “Limit” is sixteen clients that are busy all the time; other loads are parts of what was done then. The simulation knows what each flow costs one at a time, which part of that',
+    'is left when 48 are under way at once, without sign-ins (measured in the same call, in the same rounds), and the moments when the flows began.',
     '',
     '| store | load | figure | measured | simulated | difference |',
     '|---|---|---|---|---|---|',

@@ -1,14 +1,14 @@
 /** The simulation of one machine beside that machine: `bench -- simulate --validate`. */
-import { Client } from 'pg';
 import type { Stoppable } from '../scenario.ts';
 import { latencyOf } from './answers.ts';
-import { type FlowCost, type FlowName, type Store, stores } from './costs.ts';
-import { costOf, points } from './measuring/flow-cost.ts';
-import { mean, syncTimes } from './measuring/measure.ts';
-import { closedLoad, LanePool, type Loaded, openLoad } from './measuring/open-load.ts';
-import { startSystem } from './measuring/system.ts';
+import { type FlowName, type Store, stores } from './costs.ts';
+import { CostMeasurement, points } from './measuring/flow-cost.ts';
+import { LanePool } from './measuring/lane-pool.ts';
+import { lanesOf, mean, syncTimes } from './measuring/measure.ts';
+import { closedLoad, type Loaded, openLoad } from './measuring/open-load.ts';
+import { connected, startSystem } from './measuring/system.ts';
 import { quantilesOf, type Random, seeded } from './model/random.ts';
-import { poissonArrivals, type Simulated, simulate } from './model/run.ts';
+import { poissonArrivals, type RunOptions, type Simulated, simulate } from './model/run.ts';
 import type { Topology } from './model/system.ts';
 
 /** Which flows begin, and how often among a hundred. */
@@ -20,13 +20,17 @@ export const mix: Partial<Record<FlowName, number>> = {
 };
 export const levels: readonly number[] = [0.3, 0.6, 0.85];
 const clients = 16;
+/** Seconds. Costs and loads are measured in rounds: a machine that is slower for a while is so for all of them. */
+const longestRound = 4;
+/** Seconds, until code that is often used is compiled. */
+const warmUp = 30;
 const mixed = Object.keys(mix) as FlowName[];
 const say = (text: string) => process.stderr.write(`simulate: ${text}\n`);
 
 /** One figure of the machine, and of its simulation. */
 export interface Compared {
   readonly store: Store;
-  /** Part of what the server can do, or "limit". */
+  /** Part of what busy clients get done, or "limit": those clients. */
   readonly load: number | 'limit';
   readonly figure: 'flows/s' | 'processor' | 'p50 ms' | 'p99 ms';
   readonly measured: number;
@@ -53,15 +57,6 @@ function nextFlow(random: Random): FlowName {
   return mixed[0]!;
 }
 
-/** Flows of the mix that one core does in a second: the server's, or that of the database and the load. */
-function capacityOf(costs: Readonly<Partial<Record<FlowName, FlowCost>>>, store: Store): number {
-  const per = (pick: (cost: FlowCost) => number) =>
-    mixed.reduce((sum, flow) => sum + ((mix[flow] ?? 0) / 100) * pick(costs[flow]!), 0);
-  const server = per((cost) => cost.mainMs + cost.sideMs + cost.hashMs + (store === 'sqlite' ? cost.databaseMs : 0));
-  const beside = per((cost) => cost.clientMs + (store === 'postgres' ? cost.databaseMs : 0));
-  return 1000 / Math.max(server, beside);
-}
-
 const oneMachine = (store: Store, syncMs: readonly number[]): Topology => ({
   store,
   servers: 1,
@@ -81,7 +76,7 @@ const oneMachine = (store: Store, syncMs: readonly number[]): Topology => ({
   databasePatienceMs: 1500,
 });
 
-/** @param seconds of each load */
+/** @param seconds of each load, in rounds */
 export async function validate(seconds: number): Promise<Validation> {
   const compared: Compared[] = [];
   let errors = 0;
@@ -103,61 +98,84 @@ export async function validate(seconds: number): Promise<Validation> {
   return { date, command: 'npm run -s bench -- simulate --validate', seconds, errors, compared };
 }
 
-async function validateOn(store: Store, seconds: number, stopAtEnd: <T extends Stoppable>(one: T) => T) {
-  const system = await startSystem(store, stopAtEnd);
-  const client = system.databaseUrl === undefined ? undefined : new Client({ connectionString: system.databaseUrl });
-  await client?.connect();
-  const syncs = syncTimes();
-  const syncMs = mean(syncs);
-  const measuring = { system, client, seconds: Math.max(1, seconds / 4), syncMs };
-  const costs: Partial<Record<FlowName, FlowCost>> = {};
-  for (const flow of mixed) {
-    say(`${store}: what ${flow} costs alone`);
-    costs[flow] = await costOf(flow, measuring);
-  }
-  await client?.end();
-  const pool = await LanePool.open(system, { refresh: 48, 'client-credentials': 64, 'sign-on': 24, 'sign-in': 16 });
-  const span = { seconds, warmUpSeconds: seconds / 5 };
-  const topology = oneMachine(store, quantilesOf(syncs, points));
-  const run = (more: Pick<Parameters<typeof simulate>[0], 'arrivals' | 'next'>): Simulated =>
-    simulate({ topology, costs: costs as Record<FlowName, FlowCost>, ...span, seed: 1, ...more });
-  const compared: Compared[] = [];
-  let errors = 0;
-  const compare = (load: Compared['load'], loaded: Loaded, simulated: Simulated) => {
-    errors += loaded.errors.length;
-    if (loaded.errors.length > 0) say(`${loaded.errors.length} flows failed: ${loaded.errors[0]}`);
-    compared.push(...comparedOf(store, load, loaded, simulated));
-  };
-
-  say(`${store}: ${clients} clients, busy all the time`);
-  const chooses = seeded(2);
-  const closed = await closedLoad(system, pool, { clients, next: () => nextFlow(chooses) }, span);
-  const chosen = seeded(2);
-  const first = Array.from({ length: clients }, () => ({ flow: nextFlow(chosen), atMs: 0 }));
-  compare('limit', closed, run({ arrivals: first, next: () => nextFlow(chosen) }));
-  const capacity = capacityOf(costs, store);
-  for (const level of levels) {
-    const perSecond = capacity * level;
-    say(`${store}: ${perSecond.toFixed(0)} flows a second, ${level * 100} % of ${capacity.toFixed(0)}`);
-    const rates = Object.fromEntries(mixed.map((flow) => [flow, (perSecond * (mix[flow] ?? 0)) / 100]));
-    const loaded = await openLoad(system, pool, poissonArrivals(rates, seconds, seeded(3)), span);
-    // The same arrivals, at the moments when they really came: chance in them is no difference.
-    compare(level, loaded, run({ arrivals: loaded.arrivals }));
-  }
-  return { compared, errors };
+/** One load in all rounds: what was measured, and what is to be simulated beside it. */
+interface Load {
+  readonly load: Compared['load'];
+  readonly measured: Loaded[];
+  readonly simulations: Pick<RunOptions, 'arrivals' | 'next'>[];
 }
 
-function comparedOf(store: Store, load: Compared['load'], loaded: Loaded, simulated: Simulated): Compared[] {
-  const { mainMs, sideMs, hashMs, writerMs } = loaded.used;
-  const times = latencyOf(Float64Array.from([...loaded.times.values()].flat()).sort());
-  const predicted = latencyOf(simulated.all);
+async function validateOn(store: Store, seconds: number, stopAtEnd: <T extends Stoppable>(one: T) => T) {
+  const system = await startSystem(store, stopAtEnd);
+  const client = system.databaseUrl === undefined ? undefined : await connected(system.databaseUrl, stopAtEnd);
+  const { revocation: _, 'token-exchange': __, ...lanes } = lanesOf;
+  const pool = await LanePool.open(system, lanes);
+  const syncs = syncTimes();
+  const costs = new CostMeasurement({ system, pool, flows: mixed, client, syncMs: mean(syncs) });
+  const rounds = Math.ceil(seconds / longestRound);
+  const span = { seconds: seconds / rounds, warmUpSeconds: seconds / rounds / 5 };
+  const busy = (seed: number, during = span) => {
+    const random = seeded(seed);
+    return closedLoad(system, pool, { clients, next: () => nextFlow(random) }, during);
+  };
+  say(`${store}: what flows write`);
+  await costs.count(3);
+  say(`${store}: warms up, and what ${clients} clients do that are busy all the time`);
+  const { perSecond: most } = await busy(1, { seconds: warmUp, warmUpSeconds: (warmUp * 2) / 3 });
+  say(`${store}: ${most.toFixed(0)} flows a second`);
+  const loads = (['limit', ...levels] as const).map((load): Load => ({ load, measured: [], simulations: [] }));
+  for (let round = 1; round <= rounds; round += 1) {
+    say(`${store}: round ${round} of ${rounds}`);
+    await costs.alone(span.seconds);
+    await costs.amongMany(span.seconds / 3);
+    for (const { load, measured, simulations } of loads) {
+      if (load === 'limit') {
+        measured.push(await busy(round));
+        const random = seeded(round);
+        const next = () => nextFlow(random);
+        simulations.push({ arrivals: Array.from({ length: clients }, () => ({ flow: next(), atMs: 0 })), next });
+      } else {
+        const rates = Object.fromEntries(mixed.map((flow) => [flow, (most * load * (mix[flow] ?? 0)) / 100]));
+        const loaded = await openLoad(system, pool, poissonArrivals(rates, span.seconds, seeded(round)), span);
+        measured.push(loaded);
+        // The same arrivals, at the moments when they really came: chance in them is no difference.
+        simulations.push({ arrivals: loaded.arrivals });
+      }
+    }
+  }
+  const topology = oneMachine(store, quantilesOf(syncs, points));
+  const all = { topology, costs: costs.costs(), ...span };
+  const errors = loads.flatMap(({ measured }) => measured.flatMap((loaded) => loaded.errors));
+  if (errors.length > 0) say(`${errors.length} flows failed: ${errors[0]}`);
+  const compared = loads.flatMap(({ load, measured, simulations }) =>
+    comparedOf(
+      store,
+      load,
+      measured,
+      simulations.map((one, index) => simulate({ ...all, ...one, seed: index + 1 })),
+    ),
+  );
+  return { compared, errors: errors.length };
+}
+
+const serverUseOf = ({ used: { mainMs, sideMs, hashMs, writerMs } }: Loaded) => mainMs + sideMs + hashMs + writerMs;
+
+/** Of all rounds together. */
+function comparedOf(
+  store: Store,
+  load: Compared['load'],
+  measured: readonly Loaded[],
+  simulated: readonly Simulated[],
+): Compared[] {
+  const times = latencyOf(Float64Array.from(measured.flatMap((one) => [...one.times.values()].flat())).sort());
+  const predicted = latencyOf(Float64Array.from(simulated.flatMap(({ all }) => [...all])).sort());
   const figures = [
-    ['flows/s', loaded.perSecond, simulated.perSecond],
-    ['processor', mainMs + sideMs + hashMs + writerMs, simulated.serverUse],
+    ['flows/s', mean(measured.map(({ perSecond }) => perSecond)), mean(simulated.map(({ perSecond }) => perSecond))],
+    ['processor', mean(measured.map(serverUseOf)), mean(simulated.map(({ serverUse }) => serverUse))],
     ['p50 ms', times.p50Ms, predicted.p50Ms],
     ['p99 ms', times.p99Ms, predicted.p99Ms],
   ] as const;
-  return figures.map(([figure, measured, is]) => ({ store, load, figure, measured, simulated: is }));
+  return figures.map(([figure, one, other]) => ({ store, load, figure, measured: one, simulated: other }));
 }
 
 const cell = (value: number) => (value >= 100 ? value.toFixed(0) : value.toFixed(2));

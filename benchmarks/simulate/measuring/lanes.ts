@@ -36,6 +36,8 @@ export class Lanes {
   readonly #program: MeasuredProgram;
   readonly #people: readonly Person[];
   readonly #browsers: SessionBrowser[] = [];
+  /** Tokens that no lane has revoked yet. */
+  readonly #revocable: string[] = [];
 
   constructor(program: MeasuredProgram, people: readonly Person[]) {
     this.#program = program;
@@ -151,17 +153,16 @@ export class Lanes {
     return this.#posting({ headers: { authorization }, body });
   }
 
-  /** Each revocation needs a token of its own, made before: a lane has so many, and fails when they are used up. */
+  /** Each revocation needs a token of its own, made before: each lane brings so many, and all fail when they are used up. */
   async #revocation(first: Agent): Promise<Lane> {
     const authorization = webAppAuthorization(this.#program);
-    const tokens: string[] = [];
     for (let count = 0; count < revocationsOfLane; count += 1) {
       // What one session was given is one grant, which ends with the first of its tokens.
-      tokens.push((await this.#signOn(await this.#newBrowser(), first)).refreshToken);
+      this.#revocable.push((await this.#signOn(await this.#newBrowser(), first)).refreshToken);
     }
     return async (agent) => {
-      const token = tokens.pop();
-      if (token === undefined) throw new Error('a lane has no more tokens to revoke');
+      const token = this.#revocable.pop();
+      if (token === undefined) throw new Error('there are no more tokens to revoke');
       const body = new URLSearchParams({ token, token_type_hint: 'refresh_token' }).toString();
       const startedAt = performance.now();
       await this.#post(agent, '/token/revocation', authorization, body);
@@ -170,5 +171,5 @@ export class Lanes {
   }
 }
 
-/** How many revocations a lane can do. */
+/** How many revocations a lane brings tokens for. */
 export const revocationsOfLane = 9;

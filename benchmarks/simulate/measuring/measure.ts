@@ -1,17 +1,19 @@
-/** Measures what flows cost on this machine: `bench -- simulate --measure`, some two minutes. */
+/** Measures what flows cost on this machine: `bench -- simulate --measure`, some five minutes. */
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { startGateway } from '../../gateway.ts';
 import { leanLoad } from '../../lean-load.ts';
 import { type MeasuredProgram, startResourceServer, tokenRequest } from '../../product.ts';
 import type { Stoppable } from '../../scenario.ts';
 import { type FlowCost, type FlowName, flowNames, type MeasuredCosts, type Store } from '../costs.ts';
-import { quantilesOf } from '../model/random.ts';
-import { costOf, points } from './flow-cost.ts';
-import { startSystem } from './system.ts';
+import { quantilesOf, seeded } from '../model/random.ts';
+import { CostMeasurement, points } from './flow-cost.ts';
+import { LanePool } from './lane-pool.ts';
+import { closedLoad } from './open-load.ts';
+import { connected, startSystem } from './system.ts';
 
 const say = (text: string) => process.stderr.write(`simulate: ${text}\n`);
 
@@ -66,10 +68,34 @@ async function gatewayCost(
   return (cpuShare / value) * 1000;
 }
 
+/** Lanes of each flow: as many as any load of these measurements needs. */
+export const lanesOf: Readonly<Record<FlowName, number>> = {
+  'sign-in': 16,
+  'sign-on': 32,
+  refresh: 48,
+  'client-credentials': 48,
+  'token-exchange': 32,
+  revocation: 16,
+};
+
+function withWritten(
+  costs: Readonly<Record<FlowName, FlowCost>>,
+  counted: Readonly<Record<FlowName, FlowCost>>,
+): Record<FlowName, FlowCost> {
+  const all = flowNames.map((flow) => {
+    const { logBytes, rowsNew, rowsChanged, auditRows } = counted[flow];
+    return [flow, { ...costs[flow], logBytes, rowsNew, rowsChanged, auditRows }];
+  });
+  return Object.fromEntries(all) as Record<FlowName, FlowCost>;
+}
+
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** @param seconds of each measurement */
+/** In how many turns what is measured is measured, so that a machine that is slower for a while is so for all of it. */
+const rounds = 8;
+
+/** @param seconds of flows one at a time and of warming up; of flows among many a third of it */
 export async function measureCosts(seconds: number): Promise<MeasuredCosts> {
   const started: Stoppable[] = [];
   const stopAtEnd = <T extends Stoppable>(one: T): T => {
@@ -88,7 +114,6 @@ export async function measureCosts(seconds: number): Promise<MeasuredCosts> {
     );
     auditBytes = rows[0].bytes as number;
     version = `PostgreSQL ${rows[0].server_version}`;
-    await client!.end();
     for (const one of started.splice(0).toReversed()) await one.stop();
     await measureOn('sqlite');
   } finally {
@@ -97,27 +122,25 @@ export async function measureCosts(seconds: number): Promise<MeasuredCosts> {
 
   async function measureOn(store: Store): Promise<Client | undefined> {
     const system = await startSystem(store, stopAtEnd);
-    const client = system.databaseUrl === undefined ? undefined : new Client({ connectionString: system.databaseUrl });
-    await client?.connect();
-    const costs: Partial<Record<FlowName, FlowCost>> = {};
-    for (const flow of flowNames) {
-      say(`${flow} on ${store}`);
-      const cost = await costOf(flow, { system, client, seconds, syncMs });
-      const counted = measured.postgres?.[flow];
-      // What is written is the same on both; PostgreSQL counts it.
-      costs[flow] = counted
-        ? {
-            ...cost,
-            trips: cost.commits,
-            logBytes: counted.logBytes,
-            rowsNew: counted.rowsNew,
-            rowsChanged: counted.rowsChanged,
-            auditRows: counted.auditRows,
-          }
-        : cost;
+    const client = system.databaseUrl === undefined ? undefined : await connected(system.databaseUrl, stopAtEnd);
+    const pool = await LanePool.open(system, lanesOf);
+    say(`${store}: warms up`);
+    const random = seeded(1);
+    const next = () => flowNames[Math.floor(random() * (flowNames.length - 1))]!;
+    await closedLoad(system, pool, { clients: 16, next }, { seconds, warmUpSeconds: 0 });
+    const measurement = new CostMeasurement({ system, pool, flows: flowNames, client, syncMs });
+    say(`${store}: what flows write`);
+    await measurement.count(3);
+    for (let round = 1; round <= rounds; round += 1) {
+      say(`${store}: what flows cost, ${round} of ${rounds}`);
+      await measurement.alone(seconds / rounds);
+      await measurement.amongMany(seconds / 3 / rounds);
     }
-    measured[store] = costs as Record<FlowName, FlowCost>;
-    if (store === 'sqlite') gatewayMs = await gatewayCost(system.program, seconds, stopAtEnd);
+    const costs = measurement.costs();
+    const written = measured.postgres;
+    // What is written is the same on both; PostgreSQL counts it.
+    measured[store] = written ? withWritten(costs, written) : costs;
+    if (store === 'sqlite') gatewayMs = await gatewayCost(system.program, 2, stopAtEnd);
     return client;
   }
   return {

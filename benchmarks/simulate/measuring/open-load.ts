@@ -1,9 +1,10 @@
 /** Load on a real server: flows that begin at moments given, whether or not those before are done, or as many at once as there are lanes. */
 import { Agent } from 'node:http';
-import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
-import { type FlowName, flowNames } from '../costs.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FlowName } from '../costs.ts';
 import type { Arrival } from '../model/run.ts';
-import { type Lane, stepNames } from './lanes.ts';
+import type { LanePool } from './lane-pool.ts';
+import { stepNames } from './lanes.ts';
 import { type MeasuredSystem, type Used, usedBetween, usedBy } from './system.ts';
 
 /** What came of it. */
@@ -18,40 +19,6 @@ export interface Loaded {
   readonly used: Used;
   /** By request. */
   readonly times: ReadonlyMap<string, number[]>;
-}
-
-/** Lanes that nobody uses at the moment, by flow. */
-export class LanePool {
-  readonly #free = new Map<FlowName, Lane[]>();
-  readonly #waiting = new Map<FlowName, ((lane: Lane) => void)[]>();
-
-  /** Opens so many lanes of each flow. */
-  static async open(system: MeasuredSystem, counts: Partial<Record<FlowName, number>>): Promise<LanePool> {
-    const pool = new LanePool();
-    const agent = new Agent({ keepAlive: true });
-    for (const flow of flowNames) {
-      const lanes: Lane[] = [];
-      for (let index = 0; index < (counts[flow] ?? 0); index += 1)
-        lanes.push(await system.lanes.open(flow, index, agent));
-      pool.#free.set(flow, lanes);
-      pool.#waiting.set(flow, []);
-    }
-    agent.destroy();
-    return pool;
-  }
-
-  async use(flow: FlowName, agent: Agent, begun: () => void): Promise<number[]> {
-    const lane =
-      this.#free.get(flow)?.pop() ?? (await new Promise<Lane>((take) => this.#waiting.get(flow)?.push(take)));
-    begun();
-    try {
-      return await lane(agent);
-    } finally {
-      const next = this.#waiting.get(flow)?.shift();
-      if (next) next(lane);
-      else this.#free.get(flow)?.push(lane);
-    }
-  }
 }
 
 class LoadRecord {
@@ -128,11 +95,9 @@ export const openLoad = (
   recorded(system, span, async (record, agent) => {
     const running: Promise<void>[] = [];
     for (const { flow, atMs } of arrivals) {
-      // Timers are whole milliseconds: the rest is waited for in turns of the loop.
-      for (let leftMs = atMs - (performance.now() - record.startedAt); leftMs > 0; ) {
-        await (leftMs > 1.5 ? delay(Math.floor(leftMs - 0.5)) : turn());
-        leftMs = atMs - (performance.now() - record.startedAt);
-      }
+      // Timers are whole milliseconds, and this is near enough: when it really begins is written down.
+      const leftMs = atMs - (performance.now() - record.startedAt);
+      if (leftMs > 0.5) await delay(Math.round(leftMs));
       running.push(record.flow(pool, agent, flow));
     }
     await Promise.all(running);

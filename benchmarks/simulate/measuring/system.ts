@@ -1,5 +1,6 @@
 /** A server with its database that is measured, and the processor time that each part of it uses. */
 import { type PostgresServer, postgres } from '@gatehouse/testkit';
+import { Client } from 'pg';
 import { canPin } from '../../processes.ts';
 import { type MeasuredProgram, newState, startAuthorizationServer } from '../../product.ts';
 import type { Stoppable } from '../../scenario.ts';
@@ -30,6 +31,14 @@ export async function startSystem(
   return { program, database, databaseUrl, lanes: new Lanes(program, people) };
 }
 
+/** A client of the database that ends before the database does. */
+export async function connected(databaseUrl: string, stopAtEnd: <T extends Stoppable>(one: T) => T): Promise<Client> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  stopAtEnd({ stop: () => client.end() });
+  return client;
+}
+
 /** What was used up to a moment, in milliseconds, by whom. */
 export function usedBy({ program, database }: Pick<MeasuredSystem, 'program' | 'database'>) {
   const { user, system } = process.cpuUsage();
@@ -42,8 +51,10 @@ export function usedBy({ program, database }: Pick<MeasuredSystem, 'program' | '
 }
 export type Used = ReturnType<typeof usedBy>;
 
+/** Another figure for each. */
+export const mapUsed = (used: Used, figure: (name: keyof Used) => number): Used =>
+  Object.fromEntries((Object.keys(used) as (keyof Used)[]).map((name) => [name, figure(name)])) as unknown as Used;
+
 /** The difference of two such moments, for each of so many. */
 export const usedBetween = (before: Used, after: Used, each = 1): Used =>
-  Object.fromEntries(
-    Object.entries(after).map(([name, ms]) => [name, (ms - before[name as keyof Used]) / each]),
-  ) as unknown as Used;
+  mapUsed(after, (name) => (after[name] - before[name]) / each);

@@ -1,31 +1,52 @@
 /** Where requests wait for one another, other than for a core. */
 import type { Clock } from './clock.ts';
-import type { Processor } from './processor.ts';
+import type { Processor, Scheduled } from './processor.ts';
 
-/** A thread with a queue: it does one thing after the other, first come, first served. */
+interface Work {
+  readonly ms: number;
+  readonly coldMs: number;
+  readonly done: () => void;
+}
+
+/**
+ * A thread with a queue: it does one thing after the other, first come, first served. It takes all that wait at once, in one
+ * turn; the first of a turn costs more, since what comes after it finds code and data at hand.
+ */
 export class Thread {
   readonly #processor: Processor;
-  readonly #waiting: { readonly ms: number; readonly done: () => void }[] = [];
+  readonly #scheduled: Scheduled = { lag: 0 };
+  #waiting: Work[] = [];
   #busy = false;
 
   constructor(processor: Processor) {
     this.#processor = processor;
   }
 
-  /** @param wakeMs what it costs more when the thread had nothing to do */
-  compute(ms: number, done: () => void, wakeMs = 0): void {
-    if (this.#busy) this.#waiting.push({ ms, done });
-    else this.#start(ms + wakeMs, done);
+  /** @param coldMs what it costs more when it is the first of a turn */
+  compute(ms: number, done: () => void, coldMs = 0): void {
+    this.#waiting.push({ ms, coldMs, done });
+    if (!this.#busy) this.#turn();
   }
 
-  #start(ms: number, done: () => void): void {
-    this.#busy = true;
-    this.#processor.compute(ms, () => {
-      done();
-      const next = this.#waiting.shift();
-      if (next) this.#start(next.ms, next.done);
-      else this.#busy = false;
-    });
+  #turn(): void {
+    const works = this.#waiting;
+    this.#waiting = [];
+    this.#busy = works.length > 0;
+    if (this.#busy) this.#next(works, 0);
+  }
+
+  #next(works: readonly Work[], index: number): void {
+    const work = works[index];
+    if (!work) {
+      this.#turn();
+      return;
+    }
+    const ms = work.ms + (index === 0 ? Math.max(...works.map(({ coldMs }) => coldMs)) : 0);
+    const then = () => {
+      work.done();
+      this.#next(works, index + 1);
+    };
+    this.#processor.compute(ms, then, 1, this.#scheduled);
   }
 }
 

@@ -38,9 +38,6 @@ export interface Topology {
 
 /** Threads for hashes have nice + 5: a third of the weight of others. */
 const hashWeight = 335 / 1024;
-/** Of the main thread's work on a request, what it does before it waits for the database. */
-const partBefore = 2 / 3;
-
 /** How one request ended. */
 export type Ending = 'done' | 'hash queue full' | 'database away';
 
@@ -50,6 +47,15 @@ interface Process {
   readonly pool: Slots;
   readonly machine: Processor;
   readonly writer: Thread;
+}
+
+interface Trip {
+  readonly computeMs: number;
+  /** What it costs more when the database does nothing else. */
+  readonly coldMs: number;
+  /** Of log, when it commits: 0 when it only reads. */
+  readonly bytes: number;
+  readonly process: Process;
 }
 
 export class System {
@@ -62,6 +68,8 @@ export class System {
   readonly #processes: Process[] = [];
   readonly #client: Thread;
   #turn = 0;
+  /** That PostgreSQL computes at the moment. */
+  #transactions = 0;
   #waitingForDatabase: (() => void)[] = [];
 
   constructor(topology: Topology, random: Random) {
@@ -97,42 +105,49 @@ export class System {
     const { share, hashes } = cost.steps[step]!;
     const spread = fromQuantiles(this.#random, cost.spread);
     const { slowdown, clientRoundTripMs, clientBeside } = this.#topology;
-    const waitMs = clientRoundTripMs + (clientBeside ? cost.restMs * share * spread : 0);
-    const mainMs = cost.mainMs * share * spread * slowdown;
-    const wakeMs = cost.wakeMs * share * slowdown;
     const process = this.#processes[this.#turn++ % this.#processes.length]!;
+    const trips = this.#tripsOf(cost, share);
+    // Before each wait the main thread has a part of the work to do, and after the last.
+    const parts = trips + (hashes ? 2 : 1);
+    const partMs = (cost.mainMs * share * spread * slowdown) / parts;
+    const coldMs = (cost.coldMs * share * slowdown) / parts;
+    const compute = (then: () => void) => process.main.compute(partMs, then, coldMs);
+    const waitMs = clientRoundTripMs + (clientBeside ? cost.restMs * share * spread : 0);
     const answer = (ending: Ending) => clock.after(waitMs / 2, () => this.#byClient(cost, share, () => ended(ending)));
-    const answering = () => {
-      process.main.compute(mainMs * (1 - partBefore), () => answer('done'));
-      // Others of its threads work as well; nobody waits for them but for a core.
-      process.machine.compute(cost.sideMs * share * slowdown, () => undefined);
+    const store = (left: number): void => {
+      if (left === 0) answer('done');
+      else {
+        const trip = { computeMs: (cost.databaseMs * share) / trips, coldMs: (cost.databaseColdMs * share) / trips };
+        const bytes = left === 1 && cost.commits > 0 ? cost.logBytes * share : 0;
+        this.#store(
+          { ...trip, bytes, process },
+          () => compute(() => store(left - 1)),
+          () => answer('database away'),
+        );
+      }
     };
-    const storing = () => {
-      if (!this.#store(cost, share, process, answering, () => answer('database away'))) answering();
+    const hash = () => {
+      const hashed = () => {
+        process.hashes.give();
+        compute(() => store(trips));
+      };
+      const taken = process.hashes.take(() => process.machine.compute(cost.hashMs * slowdown, hashed, hashWeight));
+      if (!taken) answer('hash queue full');
     };
-    const computing = () =>
-      process.main.compute(
-        mainMs * partBefore,
-        () => {
-          if (!hashes) {
-            storing();
-            return;
-          }
-          const taken = process.hashes.take(() =>
-            process.machine.compute(
-              cost.hashMs * slowdown,
-              () => {
-                process.hashes.give();
-                storing();
-              },
-              hashWeight,
-            ),
-          );
-          if (!taken) answer('hash queue full');
-        },
-        wakeMs,
-      );
-    this.#byClient(cost, share, () => clock.after(waitMs / 2, computing));
+    this.#byClient(cost, share, () =>
+      clock.after(waitMs / 2, () => {
+        compute(hashes ? hash : () => store(trips));
+        // Others of its threads work as well, and records of audit are written later, many together: nobody waits for them but for a core.
+        process.machine.compute(cost.sideMs * share * slowdown, () => undefined);
+        if (trips === 0) this.#aside(cost, share, process);
+      }),
+    );
+  }
+
+  /** How often a request waits for the database. */
+  #tripsOf({ commits, trips }: FlowCost, share: number): number {
+    const least = commits > 0 ? 1 : 0;
+    return this.#topology.store === 'sqlite' ? least : Math.max(least, Math.round(trips * share));
   }
 
   #byClient({ clientMs }: FlowCost, share: number, then: () => void): void {
@@ -140,40 +155,35 @@ export class System {
     else then();
   }
 
-  /** False: this request waits for nothing there. */
-  #store(cost: FlowCost, share: number, process: Process, then: () => void, away: () => void): boolean {
+  #aside({ databaseMs }: FlowCost, share: number, { machine }: Process): void {
+    const { store, slowdown } = this.#topology;
+    (store === 'sqlite' ? machine : this.database).compute(databaseMs * share * slowdown, () => undefined);
+  }
+
+  /** One transaction. */
+  #store({ computeMs, coldMs, bytes, process }: Trip, then: () => void, away: () => void): void {
     const { store, databaseRoundTripMs, slowdown } = this.#topology;
-    const computeMs = cost.databaseMs * share * slowdown;
-    const bytes = cost.logBytes * share;
-    const commits = cost.commits / cost.steps.length;
     const commit = (done: () => void) => {
-      if (commits > 0) this.log.commit(bytes, done);
+      if (bytes > 0) this.log.commit(bytes, done);
       else done();
     };
     if (store === 'sqlite') {
-      if (commits === 0) process.machine.compute(computeMs, () => undefined);
-      else process.writer.compute(computeMs, () => commit(then));
-      return commits > 0;
+      process.writer.compute(computeMs * slowdown, () => commit(then), coldMs * slowdown);
+      return;
     }
-    const trips = Math.max(commits, cost.trips * share);
-    const onConnection = (done: () => void) =>
-      process.pool.take(() =>
-        this.clock.after(databaseRoundTripMs * trips, () =>
-          this.database.compute(computeMs, () =>
-            commit(() => {
-              process.pool.give();
-              done();
-            }),
-          ),
-        ),
-      );
-    // Its records of audit are written a moment later, many together.
-    if (commits === 0 && cost.trips < 0.5) {
-      this.database.compute(computeMs, () => undefined);
-      return false;
-    }
-    this.#whenReachable(() => onConnection(then), away);
-    return true;
+    const transaction = () => {
+      const ms = (computeMs + (this.#transactions === 0 ? coldMs : 0)) * slowdown;
+      this.#transactions += 1;
+      this.database.compute(ms, () => {
+        this.#transactions -= 1;
+        commit(() => {
+          process.pool.give();
+          then();
+        });
+      });
+    };
+    const onConnection = () => process.pool.take(() => this.clock.after(databaseRoundTripMs, transaction));
+    this.#whenReachable(onConnection, away);
   }
 
   #whenReachable(go: () => void, away: () => void): void {

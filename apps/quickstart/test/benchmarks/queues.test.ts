@@ -60,9 +60,8 @@ describe('the queues of the simulation', () => {
     expect(off(meanTime(load, inLine, always), 1 + load / (2 * (1 - load)))).toBeLessThan(0.03);
   });
 
-  it('a shared core takes 1 / (1 − load) whatever the distribution of work is', () => {
+  it('a shared core takes 1 / (1 − load), as M/M/1 says in whichever order it serves', () => {
     expect(off(meanTime(0.7, shared, byChance), 1 / 0.3)).toBeLessThan(0.05);
-    expect(off(meanTime(0.7, shared, always), 1 / 0.3)).toBeLessThan(0.05);
   });
 
   it('two connections make one line, as Erlang’s formula C says', () => {
@@ -75,16 +74,64 @@ describe('the queues of the simulation', () => {
     const clock = new Clock();
     const ends: Record<string, number> = {};
     const one = new Processor(clock, 1);
-    one.compute(30, () => (ends['ordinary'] = clock.now));
-    one.compute(30, () => (ends['low'] = clock.now), 0.5);
+    one.compute(300, () => (ends['ordinary'] = clock.now));
+    one.compute(300, () => (ends['low'] = clock.now), 0.5);
     const three = new Processor(clock, 3);
     for (const name of ['a', 'b']) three.compute(10, () => (ends[name] = clock.now));
+    const half = new Processor(clock, 0.5);
+    half.compute(10, () => (ends['half'] = clock.now));
+    const two = new Processor(clock, 2);
+    for (const name of ['c', 'd', 'e']) two.compute(200, () => (ends[name] = clock.now));
     clock.run();
-    // Two thirds against one third until 45 ms; the rest alone.
-    expect(ends['ordinary']).toBeCloseTo(45, 6);
-    expect(ends['low']).toBeCloseTo(60, 6);
-    expect([ends['a'], ends['b']]).toEqual([10, 10]);
-    expect(one.usedMs).toBeCloseTo(60, 6);
+    // Two thirds against one third until 450 ms, but for a tick or two; the rest alone.
+    expect(Math.abs(ends['ordinary']! - 450)).toBeLessThan(10);
+    expect(ends['low']).toBeCloseTo(600, 6);
+    expect([ends['a'], ends['b'], ends['half']]).toEqual([10, 10, 20]);
+    for (const name of ['c', 'd', 'e']) expect(Math.abs(ends[name]! - 300)).toBeLessThan(15);
+    expect(one.usedMs).toBeCloseTo(600, 6);
+  });
+
+  it.each([
+    [3, 3, 6.9],
+    [6, undefined, 10.8],
+  ])(
+    'a thread with %d ms of work beside a busy one of a third of its weight is as slow as on Linux 6.18',
+    (workMs, median, ninetieth) => {
+      const clock = new Clock();
+      const processor = new Processor(clock, 1);
+      const random = seeded(3);
+      const woken = { lag: 0 };
+      const times: number[] = [];
+      processor.compute(1e6, () => undefined, 335 / 1024);
+      const wake = () => {
+        const startedAt = clock.now;
+        const done = () => {
+          times.push(clock.now - startedAt);
+          if (times.length < 10_000) clock.after(2.5 + 5 * random(), wake);
+        };
+        processor.compute(workMs, done, 1, woken);
+      };
+      wake();
+      clock.run();
+      const sorted = times.toSorted((a, b) => a - b);
+      // 4.00 ms and 8.0 ms were measured: neither is owed anything in the end.
+      expect(off(mean(times), workMs * (1 + 335 / 1024))).toBeLessThan(0.02);
+      if (median !== undefined) expect(sorted[5000]).toBeCloseTo(median, 6);
+      expect(off(sorted[9000]!, ninetieth)).toBeLessThan(0.08);
+      expect(sorted[0]).toBeCloseTo(workMs, 6);
+    },
+  );
+
+  it('a thread takes in one turn what waits, and only the first of a turn costs more', () => {
+    const clock = new Clock();
+    const thread = new Thread(new Processor(clock, 1));
+    const ends: number[] = [];
+    for (let count = 0; count < 3; count += 1) thread.compute(1, () => ends.push(clock.now), 2);
+    clock.run();
+    expect(ends).toEqual([3, 6, 7]);
+    thread.compute(1, () => ends.push(clock.now), 2);
+    clock.run();
+    expect(ends[3]).toBe(10);
   });
 
   it('commits that wait together share a sync', () => {

@@ -17,9 +17,13 @@ import { poissonArrivals, simulate } from '../../../../benchmarks/simulate/model
 import { pictureOf } from '../../../../benchmarks/simulate/picture.ts';
 import { planFor } from '../../../../benchmarks/simulate/plan.ts';
 import { reportOn, type SimulationReport, textOf } from '../../../../benchmarks/simulate/report.ts';
+import { differenceOf, levels, type Validation } from '../../../../benchmarks/simulate/validation.ts';
 
 const costs = readCosts();
 const assumptions = readAssumptions();
+const validation = JSON.parse(
+  readFileSync(join(rootDirectory, 'benchmarks/simulate/validation.json'), 'utf8'),
+) as Validation;
 const plan = planFor(1e6, costs, assumptions);
 const slice = sliceOf(plan, assumptions, 2);
 
@@ -91,6 +95,23 @@ describe('measured costs', () => {
       }
     for (const figure of [costs.signatureMs, costs.gatewayMs, costs.auditBytes, ...costs.syncMs])
       expect(figure).toBeGreaterThan(0);
+  });
+});
+
+describe('the comparison with a machine', () => {
+  const { compared, errors } = validation;
+
+  it('is of both stores, of each load, and of no flow that failed', () => {
+    expect(errors).toBe(0);
+    const loads = ['limit', ...levels];
+    expect(compared).toHaveLength(stores.length * loads.length * 4);
+    expect(new Set(compared.map(({ load }) => load))).toEqual(new Set(loads));
+    expect(new Set(compared.map(({ store }) => store))).toEqual(new Set(stores));
+  });
+
+  it('is within 15 % in rate, use of the processor and median, and within 30 % in the 99th percentile', () => {
+    const beyond = compared.filter((one) => !(Math.abs(differenceOf(one)) <= (one.figure === 'p99 ms' ? 0.3 : 0.15)));
+    expect(beyond).toEqual([]);
   });
 });
 
